@@ -1,0 +1,28 @@
+// The frame around every route: the header bar, and the route's page below it.
+import { Suspense } from "react";
+import { HeaderBar } from "./header-bar.tsx";
+import { RouteBoundary } from "./route-boundary.tsx";
+import { useRoute } from "./use-route.ts";
+
+/** The whole console. A page that is unknown, loading or broken says so below a header that keeps working. */
+export const Console = () => {
+  const route = useRoute();
+  return (
+    <>
+      <HeaderBar path={route?.path} />
+      <main className="page">
+        {route === undefined ? (
+          <p className="notice">
+            There is no such page. <a href="#/">Back to the console</a>
+          </p>
+        ) : (
+          <RouteBoundary key={route.path}>
+            <Suspense fallback={<p className="notice">Loading…</p>}>
+              <route.Page />
+            </Suspense>
+          </RouteBoundary>
+        )}
+      </main>
+    </>
+  );
+};

@@ -1,0 +1,67 @@
+// A Fastify server whose every answer, errors included, is typed; and its listening and stopping.
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { Fault } from "../schema/product/fault.ts";
+import { asFault, errorBody, type ReportFailure } from "./error-answer.ts";
+import { http } from "./http-faults.ts";
+import { jsonType, negotiate } from "./media-type.ts";
+
+export type HttpOptions = { readonly bodyBytesMax: number };
+
+/** A server without routes: unknown ones are answered 404, and every failure as GraphQL-shaped JSON. */
+export function httpApp({ bodyBytesMax }: HttpOptions, report: ReportFailure): FastifyInstance {
+  const answerFailure = (failure: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const fault = httpFault(failure, request, bodyBytesMax);
+    if (fault.audience === "operator") report(fault, failure);
+    reply
+      .code(fault.status)
+      .type(`${negotiate(request.headers.accept) ?? jsonType}; charset=utf-8`)
+      .send(errorBody(fault));
+  };
+  const app = Fastify({
+    bodyLimit: bodyBytesMax,
+    forceCloseConnections: "idle",
+    frameworkErrors: answerFailure,
+    clientErrorHandler: answerUnparsed,
+  });
+  app.setErrorHandler(answerFailure);
+  app.setNotFoundHandler((request) => {
+    throw http.NO_SUCH_ROUTE({ method: request.method, path: request.url.split("?")[0] ?? "/" });
+  });
+  return app;
+}
+
+function httpFault(failure: FastifyError, request: FastifyRequest, bodyBytesMax: number): Fault {
+  if (failure instanceof Fault) return failure;
+  if (failure.statusCode === 413) return http.BODY_MAX({ bodyBytesMax }, failure);
+  if (failure.statusCode === 415)
+    return http.MEDIA_TYPE_UNSUPPORTED(
+      { contentType: request.headers["content-type"] ?? "(none given)" },
+      failure,
+    );
+  // A Host header or a target that is no URL reaches us as Node's own error.
+  if (failure.code === "ERR_INVALID_URL") return http.REQUEST_MALFORMED({ problem: "its URL is not one" });
+  if (failure.statusCode && failure.statusCode < 500)
+    return http.REQUEST_MALFORMED({ problem: failure.message.replace(/\.$/, "") }, failure);
+  return asFault(failure);
+}
+
+/** Requests that Node's parser itself refuses get no Fastify reply. */
+function answerUnparsed(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ""] ?? 400;
+  const reason = STATUS_CODES[status] ?? "";
+  const body = JSON.stringify(errorBody(http.REQUEST_MALFORMED({ problem: reason })));
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: ${jsonType}; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

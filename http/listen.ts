@@ -1,0 +1,46 @@
+// Listening, and stopping without losing what is in flight.
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+
+export type Listening = AsyncDisposable & {
+  /** `http://127.0.0.1:4001`, without a path. */
+  readonly url: string;
+  readonly port: number;
+};
+
+export type ListenOptions = {
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  /** How long requests in flight may take to end once stopping has begun. */
+  readonly drainMs: number;
+};
+
+/** Listens. Disposing stops taking requests, waits for those in flight, then runs `release`. */
+export async function listen(
+  app: FastifyInstance,
+  { host, port, drainMs }: ListenOptions,
+  release: () => Promise<void>,
+): Promise<Listening> {
+  await app.listen({ host, port });
+  const bound = (app.server.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    [Symbol.asyncDispose]: async () => {
+      const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
+      await app.close();
+      clearTimeout(cut);
+      await release();
+    },
+  };
+}
+
+/** Resolves when the process is asked to end: SIGTERM, SIGINT, or a parent that has gone. */
+export function askedToEnd(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
+    process.once("disconnect", () => resolve("parent gone"));
+  });
+}

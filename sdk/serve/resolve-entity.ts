@@ -1,0 +1,91 @@
+// Entities by their keys: representations from the gateway, and references between our own.
+import type { GraphQLResolveInfo, GraphQLScalarType } from "graphql";
+import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, getNamedType } from "graphql";
+import { meshScalars, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
+import type { Column, Entity, Neighbour, Reference } from "../product.ts";
+import type { Row } from "../sql/engine.ts";
+import { byKeyStatement } from "../sql/statements.ts";
+import type { Port, Resolver } from "./port.ts";
+import { checkKeys, type Key, keyText, loadAt, type PortContext, placeOf } from "./port-context.ts";
+import { neededColumns } from "./read-arguments.ts";
+import { selectedFields } from "./selection.ts";
+
+/** One statement for all representations of the entity in a request, in whatever order, however often, known or not. */
+export function resolveReference(port: Port, entity: Entity): unknown {
+  const scalars = new Map(entity.key.map(({ name, scalar }) => [name, scalar]));
+  return (representation: Row, context: PortContext, info: GraphQLResolveInfo) =>
+    loadEntity(port, entity, Object.values(readKey(representation, scalars)), context, info);
+}
+
+/** A neighbour's entity as far as it is known here: its key. Whether it exists is its owner's to say. */
+export function resolveNeighbour({ name, key }: Neighbour): unknown {
+  return (representation: Row) => ({ __typename: name, ...readKey(representation, key) });
+}
+
+/** To-one fields: a stub of the key, or, where more is selected of an entity of our own, its row. */
+export function referenceResolvers(port: Port, entity: Entity): Record<string, Resolver<Row>> {
+  return Object.fromEntries(
+    [...entity.references.values()].map((reference) => [reference.name, referenceResolver(port, reference)]),
+  );
+}
+
+function referenceResolver(port: Port, { target, key }: Reference): Resolver<Row> {
+  const own = port.product.entities.get(target);
+  return (row, _, context, info) => {
+    const values = key.map(({ column }) => row[column.name] ?? null);
+    if (!isKey(values)) return null;
+    const stub = Object.fromEntries(key.map(({ field }, i) => [field, values[i]]));
+    const type = getNamedType(info.returnType);
+    const inKey =
+      !own || !("getFields" in type) || selectedFields(info, type as never).every(({ name }) => name in stub);
+    return inKey ? { __typename: target, ...stub } : loadEntity(port, own, values, context, info);
+  };
+}
+
+function loadEntity(
+  port: Port,
+  entity: Entity,
+  key: Key,
+  context: PortContext,
+  info: GraphQLResolveInfo,
+): Promise<Row | null> {
+  const at = placeOf(info);
+  return loadAt(context, `${at}:${entity.name}`, key, async (keys) => {
+    checkKeys(keys, entity, at);
+    const type = info.schema.getType(entity.name);
+    const columns = neededColumns(entity, selectedFields(info, type as never));
+    const rows = await context.run(byKeyStatement({ ...port, entity, at }, columns, keys));
+    const byKey = new Map(rows.map((row) => [keyText(keyOf(row, entity.key)), row]));
+    return keys.map((each) => {
+      const row = byKey.get(keyText(each));
+      return row ? { __typename: entity.name, ...row } : null;
+    });
+  });
+}
+
+export function keyOf(row: Row, key: readonly Column[]): Key {
+  return key.map(({ name }) => row[name] as ScalarValue);
+}
+
+const inputs: Readonly<Record<string, GraphQLScalarType | undefined>> = {
+  ...meshScalars,
+  Int: GraphQLInt,
+  Float: GraphQLFloat,
+  String: GraphQLString,
+  Boolean: GraphQLBoolean,
+  ID: GraphQLID,
+};
+
+/** The key in a representation, checked and made canonical. @throws GraphQLError for a value that its scalar does not take */
+function readKey(
+  representation: Row,
+  key: ReadonlyMap<string, ScalarName>,
+): Readonly<Record<string, ScalarValue>> {
+  return Object.fromEntries(
+    [...key].map(([name, scalar]) => [name, inputs[scalar]?.parseValue(representation[name]) as ScalarValue]),
+  );
+}
+
+function isKey(values: readonly (ScalarValue | null)[]): values is Key {
+  return values.every((value) => value !== null);
+}

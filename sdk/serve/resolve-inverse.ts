@@ -1,0 +1,88 @@
+// To-many fields: the rows that lead to a parent, for all parents of a place in one statement.
+import type { Predicate } from "../../schema/product/predicate.ts";
+import type { Column, Inverse } from "../product.ts";
+import type { Row } from "../sql/engine.ts";
+import { aggregateStatement, listStatement } from "../sql/statements.ts";
+import type { Port, Resolver } from "./port.ts";
+import { checkKeys, type Key, keyText, loadAt, type PortContext, placeOf } from "./port-context.ts";
+import { type ListArguments, neededColumns, readListArguments, readWhere } from "./read-arguments.ts";
+import { type AggregateSource, aggregatesOfNothing } from "./resolve-aggregate.ts";
+import { returnedType, selectedFields } from "./selection.ts";
+
+/** `departures` and `departures_aggregate` of an entity, ours or a neighbour's. */
+export function inverseResolvers(
+  port: Port,
+  inverses: ReadonlyMap<string, Inverse>,
+): Record<string, Resolver<Row>> {
+  return Object.fromEntries(
+    [...inverses.values()].flatMap((inverse) => [
+      [inverse.name, listOfParent(port, inverse)],
+      [`${inverse.name}_aggregate`, aggregateOfParent(port, inverse)],
+    ]),
+  );
+}
+
+function listOfParent(port: Port, inverse: Inverse): Resolver<Row> {
+  return (parent, args, context, info) => {
+    const at = placeOf(info);
+    return loadRows(port, inverse, parent, context, at, () => ({
+      ...readListArguments(args, inverse.source, at),
+      columns: neededColumns(inverse.source, selectedFields(info, returnedType(info))),
+    }));
+  };
+}
+
+function aggregateOfParent(port: Port, inverse: Inverse): Resolver<Row> {
+  return (parent, args, context, info): AggregateSource => {
+    const where = (): Predicate => readWhere(args, inverse.source, placeOf(info));
+    return {
+      aggregate: (aggregates, at) =>
+        loadAt(context, at, keyOfParent(inverse, parent), async (keys) => {
+          const { reference, source: entity } = inverse;
+          checkKeys(keys, entity, at);
+          const question = { aggregates, where: where(), parents: { reference, keys } };
+          const rows = await context.run(aggregateStatement({ ...port, entity, at }, question));
+          const byParent = new Map(rows.map((row) => [keyText(parentOf(inverse, row)), row]));
+          return keys.map((key) => byParent.get(keyText(key)) ?? aggregatesOfNothing(aggregates));
+        }),
+      nodes: (columns, at) =>
+        loadRows(port, inverse, parent, context, at, () => ({
+          where: where(),
+          order: [],
+          page: { offset: 0 },
+          columns,
+        })),
+    };
+  };
+}
+
+function loadRows(
+  port: Port,
+  inverse: Inverse,
+  parent: Row,
+  context: PortContext,
+  at: string,
+  read: () => ListArguments & { readonly columns: readonly Column[] },
+): Promise<readonly Row[]> {
+  const { reference, source: entity } = inverse;
+  return loadAt(context, at, keyOfParent(inverse, parent), async (keys) => {
+    checkKeys(keys, entity, at);
+    const question = read();
+    const columns = [...new Set([...question.columns, ...reference.key.map(({ column }) => column)])];
+    const asked = { ...port, entity, at };
+    const rows = await context.run(
+      listStatement(asked, { ...question, columns, parents: { reference, keys } }),
+    );
+    const byParent = new Map<string, Row[]>(keys.map((key) => [keyText(key), []]));
+    for (const row of rows) byParent.get(keyText(parentOf(inverse, row)))?.push(row);
+    return [...byParent.values()];
+  });
+}
+
+function keyOfParent({ reference }: Inverse, parent: Row): Key {
+  return reference.key.map(({ field }) => parent[field]) as unknown as Key;
+}
+
+function parentOf({ reference }: Inverse, row: Row): Key {
+  return reference.key.map(({ column }) => row[column.name]) as unknown as Key;
+}

@@ -1,0 +1,79 @@
+// What is selected beneath the field being resolved: fragments opened, `@skip` and `@include` obeyed.
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+
+export type Selected = {
+  readonly name: string;
+  /** Coerced arguments. Computed when asked for: few fields beneath a list have any. */
+  readonly arguments: () => Readonly<Record<string, unknown>>;
+  readonly fields: readonly Selected[];
+};
+
+/** The fields selected on `type` beneath the field being resolved, once for each time they are written. */
+export function selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly Selected[] {
+  return info.fieldNodes.flatMap(({ selectionSet }) => collect(selectionSet, type, info));
+}
+
+/** The object type that the field being resolved returns. */
+export function returnedType(info: GraphQLResolveInfo): GraphQLObjectType {
+  return getNamedType(info.returnType) as GraphQLObjectType;
+}
+
+function collect(
+  set: SelectionSetNode | undefined,
+  type: GraphQLObjectType,
+  info: GraphQLResolveInfo,
+): readonly Selected[] {
+  return (set?.selections ?? []).flatMap((node): readonly Selected[] => {
+    if (!isIncluded(node, info)) return [];
+    switch (node.kind) {
+      case Kind.FIELD:
+        return [selectedField(node, type, info)];
+      case Kind.INLINE_FRAGMENT:
+        return covers(node.typeCondition?.name.value, type, info)
+          ? collect(node.selectionSet, type, info)
+          : [];
+      case Kind.FRAGMENT_SPREAD: {
+        const fragment = info.fragments[node.name.value];
+        return covers(fragment?.typeCondition.name.value, type, info)
+          ? collect(fragment?.selectionSet, type, info)
+          : [];
+      }
+    }
+  });
+}
+
+function selectedField(node: FieldNode, type: GraphQLObjectType, info: GraphQLResolveInfo): Selected {
+  const field = type.getFields()[node.name.value];
+  const inner = field && getNamedType(field.type);
+  return {
+    name: node.name.value,
+    arguments: () => (field ? getArgumentValues(field, node, info.variableValues) : {}),
+    fields: isObjectType(inner) ? collect(node.selectionSet, inner, info) : [],
+  };
+}
+
+function isIncluded(node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {
+  if (!node.directives?.length) return true;
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variableValues);
+  return skip?.if !== true && include?.if !== false;
+}
+
+function covers(condition: string | undefined, type: GraphQLObjectType, info: GraphQLResolveInfo): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const abstract = info.schema.getType(condition);
+  return abstract !== undefined && "getTypes" in abstract && abstract.getTypes().includes(type);
+}

@@ -1,0 +1,84 @@
+// A product's server: Apollo Server with the federation subgraph on Fastify.
+import { performance } from "node:perf_hooks";
+import { ApolloServer } from "@apollo/server";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { parse } from "graphql";
+import { httpApp } from "../../http/app.ts";
+import { requestSignal } from "../../http/deadline.ts";
+import { apolloOptions, mountGraphql } from "../../http/graphql-endpoint.ts";
+import { type Listening, listen } from "../../http/listen.ts";
+import type { Fault } from "../../schema/product/fault.ts";
+import type { Product } from "../product.ts";
+import { productSdl } from "../sdl/product-sdl.ts";
+import type { Engine } from "../sql/engine.ts";
+import { type PortContext, portContext } from "./port-context.ts";
+import { portResolvers } from "./resolvers.ts";
+
+export type PortEvent =
+  | {
+      readonly kind: "statement.ran";
+      readonly at: string;
+      readonly sql: string;
+      readonly rows: number;
+      readonly tookMs: number;
+    }
+  | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown };
+
+export type PortOptions = {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** Time for one request's statements, in milliseconds. Default 10,000. */
+  readonly statementTimeoutMs?: number;
+  /** Default 4 MiB. */
+  readonly bodyBytesMax?: number;
+  /** Default 5,000. */
+  readonly drainMs?: number;
+  readonly observe?: (event: PortEvent) => void;
+};
+
+/** Loads the product's tables, then listens: `/graphql`, `/healthz`, `/readyz`. Disposing stops it gracefully. */
+export async function startPort(product: Product, options: PortOptions = {}): Promise<Listening> {
+  const { host = "127.0.0.1", port = 0, statementTimeoutMs = 10_000, drainMs = 5_000, observe } = options;
+  const engine = await product.openEngine();
+  const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
+  const app = httpApp({ bodyBytesMax: options.bodyBytesMax ?? 4 * 1024 * 1024 }, report);
+  app.get("/healthz", async () => ({ healthy: true }));
+  app.get("/readyz", async () => ({ ready: true, product: product.id, version: product.version }));
+
+  const apollo = new ApolloServer<PortContext>({
+    ...apolloOptions<PortContext>(report),
+    schema: portSchema(product, engine),
+  });
+  await apollo.start();
+  await mountGraphql(app, apollo, async (_, reply) => {
+    const signal = requestSignal(reply, statementTimeoutMs);
+    return portContext((statement) => observed(engine, statement, signal, observe));
+  });
+  return listen(app, { host, port, drainMs }, async () => {
+    await apollo.stop();
+    await engine[Symbol.asyncDispose]();
+  });
+}
+
+/** The executable schema of a product on an open engine. */
+export function portSchema(product: Product, engine: Engine) {
+  return buildSubgraphSchema({
+    typeDefs: parse(productSdl(product)),
+    resolvers: portResolvers({ product, dialect: engine.dialect }) as never,
+  });
+}
+
+async function observed(
+  engine: Engine,
+  statement: Parameters<Engine["run"]>[0],
+  signal: AbortSignal,
+  observe: PortOptions["observe"],
+) {
+  const startedMs = performance.now();
+  const rows = await engine.run(statement, { signal });
+  const { at, sql } = statement;
+  observe?.({ kind: "statement.ran", at, sql, rows: rows.length, tookMs: performance.now() - startedMs });
+  return rows;
+}

@@ -1,0 +1,120 @@
+// Compiles what is sorted, grouped and aggregated by to SQL expressions.
+import { strict as assert } from "node:assert";
+import { type RawBuilder, sql } from "kysely";
+import { type Direction, directionParts } from "../../schema/product/order.ts";
+import { type ScalarName, scalarTraits } from "../../schema/product/scalar.ts";
+import type { Aggregate, Value } from "../../schema/product/value.ts";
+import type { Entity, Product } from "../product.ts";
+import {
+  columnOf,
+  columnSql,
+  fromTable,
+  innerScope,
+  inverseJoin,
+  referenceJoin,
+  type Scope,
+} from "./scope.ts";
+
+type Sql = RawBuilder<unknown>;
+
+/** A value of one row of the scope. Paths are scalar subqueries: NULL where a reference is null or dangling. */
+export function compileValue(value: Value, scope: Scope, timeZone: Sql = sql`'UTC'`): Sql {
+  switch (value.kind) {
+    case "column":
+      return columnSql(scope, columnOf(scope, value.column));
+    case "bucket": {
+      const column = columnOf(scope, value.column);
+      return scope.dialect.bucket(columnSql(scope, column), column.scalar, value.bucket, timeZone);
+    }
+    case "reference": {
+      const reference = scope.entity.references.get(value.reference);
+      assert(reference, `${scope.entity.name} has a reference ${value.reference}`);
+      const inKey = keyColumn(value, scope.entity);
+      if (inKey) return columnSql(scope, inKey);
+      const inner = innerScope(scope, targetOf(scope.product, reference.target));
+      return sql`(select ${compileValue(value.value, inner, timeZone)} from ${fromTable(inner)} where ${referenceJoin(scope, inner, reference)})`;
+    }
+    case "aggregate": {
+      const inverse = scope.entity.inverses.get(value.inverse);
+      assert(inverse, `${scope.entity.name} has an inverse ${value.inverse}`);
+      const inner = innerScope(scope, inverse.source);
+      return sql`(select ${compileAggregate(value.aggregate, inner)} from ${fromTable(inner)} where ${inverseJoin(scope, inner, inverse)})`;
+    }
+  }
+}
+
+/** The scalar that a value is answered as. */
+export function valueScalar(value: Value, entity: Entity, product: Product): ScalarName {
+  switch (value.kind) {
+    case "column":
+      return ownColumn(entity, value.column).scalar;
+    case "bucket": {
+      const scalar = scalarTraits[ownColumn(entity, value.column).scalar].buckets[value.bucket];
+      assert(scalar, `${value.column} has buckets of a ${value.bucket}`);
+      return scalar;
+    }
+    case "reference": {
+      const inKey = keyColumn(value, entity);
+      if (inKey) return inKey.scalar;
+      const reference = entity.references.get(value.reference);
+      return valueScalar(value.value, targetOf(product, reference?.target ?? ""), product);
+    }
+    case "aggregate":
+      return aggregateScalar(value.aggregate, entity.inverses.get(value.inverse)?.source ?? entity);
+  }
+}
+
+/** An aggregate over the rows of the scope. */
+export function compileAggregate(aggregate: Aggregate, scope: Scope): Sql {
+  return aggregateSql(aggregate, (name) => columnSql(scope, columnOf(scope, name)));
+}
+
+export function aggregateSql(aggregate: Aggregate, column: (name: string) => Sql): Sql {
+  if (aggregate.function !== "count") return sql`${sql.raw(aggregate.function)}(${column(aggregate.column)})`;
+  if (aggregate.column === undefined) return sql`count(*)`;
+  return sql`count(${aggregate.distinct ? sql`distinct ` : sql``}${column(aggregate.column)})`;
+}
+
+export function aggregateScalar(aggregate: Aggregate, entity: Entity): ScalarName {
+  switch (aggregate.function) {
+    case "count":
+      return "Int";
+    case "min":
+    case "max":
+      return ownColumn(entity, aggregate.column).scalar;
+    case "sum": {
+      const scalar = scalarTraits[ownColumn(entity, aggregate.column).scalar].sum;
+      assert(scalar, `${aggregate.column} can be summed`);
+      return scalar;
+    }
+    case "avg":
+    case "var_pop":
+    case "stddev_pop":
+      return "Float";
+  }
+}
+
+/** `expression desc nulls first` */
+export function orderSql(expression: Sql, direction: Direction): Sql {
+  const { descending, nullsFirst } = directionParts(direction);
+  return sql`${expression} ${descending ? sql`desc` : sql`asc`} ${nullsFirst ? sql`nulls first` : sql`nulls last`}`;
+}
+
+/** The own column behind `reference.key`, where a value is a part of a reference's key. */
+function keyColumn(value: Value & { readonly kind: "reference" }, entity: Entity) {
+  const { reference, value: inner } = value;
+  if (inner.kind !== "column") return undefined;
+  return entity.references.get(reference)?.key.find(({ field }) => field === inner.column)?.column;
+}
+
+function ownColumn(entity: Entity, name: string) {
+  const column = entity.columns.get(name);
+  assert(column, `${entity.name} has a column ${name}`);
+  return column;
+}
+
+function targetOf(product: Product, name: string): Entity {
+  const target = product.entities.get(name);
+  assert(target, `${name} is an entity of this product`);
+  return target;
+}

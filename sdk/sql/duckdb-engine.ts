@@ -1,0 +1,210 @@
+// DuckDB inside the port's process: tables loaded once, then sealed; statements that can be interrupted.
+import {
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  LIST,
+  VARCHAR,
+} from "@duckdb/node-api";
+import pLimit from "p-limit";
+import { Fault } from "../../schema/product/fault.ts";
+import { canonicalDecimal, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
+import type { Bound } from "./dialect.ts";
+import { duckdbDialect } from "./duckdb-dialect.ts";
+import type { Engine, OpenEngine, OutputColumn, Row, Statement } from "./engine.ts";
+import { port } from "./port-faults.ts";
+
+export type DuckDBOptions = {
+  /** SQL statements that make the tables. Afterwards the engine is sealed: it opens no file and no setting changes. */
+  readonly load: readonly string[];
+  /** DuckDB's `memory_limit`. Default "512MB". */
+  readonly memoryMax?: string;
+  /** Default 2. */
+  readonly threads?: number;
+  /** Statements that run side by side. Default 4. */
+  readonly connectionsMax?: number;
+  /** Statements that wait for a connection; one more is refused. Default 1,000. */
+  readonly queueMax?: number;
+};
+
+/** SQL text with values written as literals, for `load`: sql`… from read_csv(${path})`. */
+export function sql(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  const literal = (value: string | number | undefined) =>
+    typeof value === "number" ? String(value) : `'${String(value).replaceAll("'", "''")}'`;
+  return strings.reduce((text, part, i) => text + literal(values[i - 1]) + part);
+}
+
+/**
+ * An engine of DuckDB in memory. There is no spilling to disk: a statement that needs more than `memoryMax` fails.
+ * @throws port.LOADING_FAILED from the opening
+ */
+export function duckdb(options: DuckDBOptions): OpenEngine {
+  return async () => {
+    const instance = await DuckDBInstance.create(":memory:", {
+      memory_limit: options.memoryMax ?? "512MB",
+      threads: String(options.threads ?? 2),
+      temp_directory: "",
+    });
+    await load(await instance.connect(), options.load);
+    const limit = pLimit(options.connectionsMax ?? 4);
+    const queueMax = options.queueMax ?? 1_000;
+    const idle: DuckDBConnection[] = [];
+    return {
+      dialect: duckdbDialect,
+      run: (statement, { signal }) => {
+        if (limit.pendingCount >= queueMax) throw port.QUEUE_MAX({ at: statement.at, queueMax });
+        return limit(async () => {
+          const connection = idle.pop() ?? (await instance.connect());
+          try {
+            return await runOn(connection, statement, signal);
+          } finally {
+            idle.push(connection);
+          }
+        });
+      },
+      [Symbol.asyncDispose]: async () => {
+        for (const connection of idle) connection.closeSync();
+        instance.closeSync();
+      },
+    } satisfies Engine;
+  };
+}
+
+async function load(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
+  const seal = [
+    "set timezone = 'UTC'",
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+  ];
+  for (const statement of [...statements, ...seal])
+    try {
+      await connection.run(statement);
+    } catch (cause) {
+      throw port.LOADING_FAILED({ statement, problem: firstLine(cause) }, cause);
+    }
+  connection.closeSync();
+}
+
+async function runOn(
+  connection: DuckDBConnection,
+  statement: Statement,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  const { at, rowsMax } = statement;
+  const interrupt = () => connection.interrupt();
+  if (signal.aborted) throw port.STATEMENT_STOPPED({ at });
+  signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    const prepared = await connection.prepare(statement.sql);
+    try {
+      statement.parameters.forEach((parameter, i) => {
+        bindParameter(prepared, i + 1, parameter as Bound);
+      });
+      const columns = await (await prepared.run()).getColumns();
+      if ((columns[0]?.length ?? 0) > rowsMax) throw port.ROWS_MAX({ at, rowsMax });
+      return toRows(columns, statement);
+    } finally {
+      prepared.destroySync();
+    }
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    if (signal.aborted) throw port.STATEMENT_STOPPED({ at }, cause);
+    throw port.STATEMENT_FAILED({ at, problem: firstLine(cause) }, cause);
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+  }
+}
+
+/** How a scalar is bound. Decimals and times go as text, which the statement casts. */
+const bindings: Readonly<Record<ScalarName, DuckDBType>> = {
+  Int: INTEGER,
+  BigInt: VARCHAR,
+  Float: DOUBLE,
+  Decimal: VARCHAR,
+  String: VARCHAR,
+  Boolean: BOOLEAN,
+  ID: VARCHAR,
+  Date: VARCHAR,
+  DateTime: VARCHAR,
+  LocalDateTime: VARCHAR,
+};
+
+function bindParameter(prepared: DuckDBPreparedStatement, index: number, { scalar, value }: Bound): void {
+  const type = bindings[scalar];
+  if (isList(value)) prepared.bindList(index, value, LIST(type));
+  else prepared.bindValue(index, value, type);
+}
+
+function isList(value: Bound["value"]): value is readonly ScalarValue[] {
+  return Array.isArray(value);
+}
+
+function toRows(columns: readonly (readonly DuckDBValue[])[], { output, at }: Statement): readonly Row[] {
+  const rows: Record<string, ScalarValue | null>[] = Array.from(
+    { length: columns[0]?.length ?? 0 },
+    () => ({}),
+  );
+  output.forEach((column, i) => {
+    const write = writers[column.scalar];
+    columns[i]?.forEach((value, row) => {
+      const written = value === null ? null : write(value);
+      if (written === undefined) throw unwritable(column, at);
+      (rows[row] as Record<string, ScalarValue | null>)[column.name] = written;
+    });
+  });
+  return rows;
+}
+
+function unwritable({ name, scalar }: OutputColumn, at: string): Fault {
+  return scalar === "Int" && name.startsWith("count")
+    ? port.COUNT_TOO_LARGE({ at })
+    : port.VALUE_NOT_REPRESENTABLE({ at, column: name, scalar });
+}
+
+/** The canonical form of an engine's value; undefined where there is none. */
+const writers: Readonly<Record<ScalarName, (value: DuckDBValue) => ScalarValue | undefined>> = {
+  Int: (value) => {
+    const number = Number(value);
+    return number === (number | 0) ? number : undefined;
+  },
+  BigInt: (value) => String(value),
+  Float: (value) => {
+    const number = value instanceof DuckDBDecimalValue ? value.toDouble() : Number(value);
+    return Number.isFinite(number) ? number : undefined;
+  },
+  Decimal: (value) => canonicalDecimal(String(value)),
+  String: String,
+  ID: String,
+  Boolean: Boolean,
+  Date: (value) => {
+    const text = String(value);
+    return /^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined;
+  },
+  DateTime: (value) => (value instanceof DuckDBTimestampTZValue ? clock(value.micros, "Z") : undefined),
+  LocalDateTime: (value) => (value instanceof DuckDBTimestampValue ? clock(value.micros, "") : undefined),
+};
+
+const firstMs = Date.parse("0001-01-01T00:00:00Z");
+const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** ISO 8601 of microseconds since 1970, a fraction only where it is not zero; undefined outside the years 1 to 9999. */
+function clock(micros: bigint, zone: "" | "Z"): string | undefined {
+  const fraction = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n);
+  const ms = (Number(micros) - fraction) / 1_000;
+  if (!(ms >= firstMs && ms <= lastMs)) return undefined;
+  const seconds = new Date(ms).toISOString().slice(0, 19);
+  const digits = fraction === 0 ? "" : `.${String(fraction).padStart(6, "0").replace(/0+$/, "")}`;
+  return `${seconds}${digits}${zone}`;
+}
+
+function firstLine(cause: unknown): string {
+  return String(cause instanceof Error ? cause.message : cause).split("\n")[0] ?? "";
+}

@@ -1,0 +1,54 @@
+// What can go wrong while a port answers.
+import { faultTable } from "../../schema/product/fault.ts";
+
+type At = { readonly at: string };
+
+export const port = faultTable({
+  ROWS_MAX: {
+    status: 400,
+    audience: "caller",
+    text: ({ at, rowsMax }: At & { rowsMax: number }) => `${at} has more than ${rowsMax} rows.`,
+    remedy: "Narrow `where`, give a `limit`, or ask for aggregates or groups.",
+  },
+  COUNT_TOO_LARGE: {
+    status: 400,
+    audience: "caller",
+    text: ({ at }: At) => `${at} counts more than 2147483647.`,
+    remedy: "Narrow `where`, or count by groups.",
+  },
+  VALUE_NOT_REPRESENTABLE: {
+    status: 500,
+    audience: "caller",
+    text: ({ at, column, scalar }: At & { column: string; scalar: string }) =>
+      `${at}: a value of ${column} cannot be written as ${scalar} (not a number, infinite, or out of range).`,
+    remedy: "Exclude it with `where`, or tell the product's owner.",
+  },
+  STATEMENT_STOPPED: {
+    status: 504,
+    audience: "caller",
+    text: ({ at }: At) =>
+      `${at} was stopped before it had an answer: its time was up, or the caller went away.`,
+    remedy: "Narrow the question, or raise the port's `statementTimeoutMs`.",
+  },
+  STATEMENT_FAILED: {
+    status: 500,
+    audience: "operator",
+    text: ({ at, problem }: At & { problem: string }) =>
+      `${at}: the engine refused the statement: ${problem}.`,
+    remedy: "See the port's log for the statement.",
+  },
+  QUEUE_MAX: {
+    status: 503,
+    audience: "caller",
+    text: ({ at, queueMax }: At & { queueMax: number }) =>
+      `${at}: ${queueMax} statements are already waiting for this port's engine.`,
+    remedy: "Ask again later.",
+  },
+  LOADING_FAILED: {
+    status: 500,
+    audience: "operator",
+    text: ({ statement, problem }: { statement: string; problem: string }) =>
+      `Loading failed at \`${statement}\`: ${problem}.`,
+    remedy: "Correct the `load` statements of the product's engine.",
+  },
+});
