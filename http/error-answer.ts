@@ -33,7 +33,8 @@ export function asFault(failure: unknown): Fault {
 export function formatErrorWith(report: ReportFailure) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = error instanceof GraphQLError ? error.originalError : error;
-    if (cause === undefined || cause === null || cause instanceof GraphQLError) return formatted;
+    // What a subgraph answered stands as it wrote it; only failures of our own process are Errors here.
+    if (!(cause instanceof Error) || cause instanceof GraphQLError) return formatted;
     const fault = asFault(cause);
     if (fault.audience === "operator") report(fault, cause);
     return { ...formatted, ...shown(fault) };

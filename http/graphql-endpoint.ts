@@ -1,5 +1,5 @@
 // `/graphql` over POST and GET by the GraphQL-over-HTTP specification, for an Apollo Server.
-import type { ApolloServer, ApolloServerOptions, BaseContext } from "@apollo/server";
+import type { ApolloServerOptions, BaseContext } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,8 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteHandlerMethod } from "fastify";
 import { GraphQLError } from "graphql";
 import { mayBeCrossSite } from "./cross-site.ts";
 import { formatErrorWith, type ReportFailure } from "./error-answer.ts";
@@ -42,20 +41,12 @@ export function apolloOptions<Context extends BaseContext>(report: ReportFailure
   } satisfies Partial<ApolloServerOptions<Context>>;
 }
 
-/** Mounts a started server at `/graphql`. */
-export async function mountGraphql<Context extends BaseContext>(
-  app: FastifyInstance,
-  apollo: ApolloServer<Context>,
-  context: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,
-): Promise<void> {
+/** Mounts what answers GraphQL at `/graphql`: `fastifyApolloHandler` of a started server, or what stands before one. */
+export async function mountGraphql(app: FastifyInstance, handler: RouteHandlerMethod): Promise<void> {
   await app.register(async (scope) => {
     scope.removeContentTypeParser("text/plain"); // only JSON is read; all else is 415
     scope.addHook("onRequest", admit);
-    scope.route({
-      method: app.supportedMethods as never,
-      url: "/graphql",
-      handler: fastifyApolloHandler(apollo, { context }),
-    });
+    scope.route({ method: app.supportedMethods as HTTPMethods[], url: "/graphql", handler });
   });
 }
 

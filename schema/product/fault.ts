@@ -13,7 +13,8 @@ export type FaultSpec = {
   readonly remedy: string;
 };
 
-type FactsOf<Spec extends FaultSpec> = Parameters<Spec["text"]>[0];
+type FactsOf<Spec extends FaultSpec> =
+  Parameters<Spec["text"]> extends readonly [infer Facts] ? Facts : Readonly<Record<string, never>>;
 
 /**
  * A failure with a stable code. For the audience "caller" the message and the facts are safe to send as they

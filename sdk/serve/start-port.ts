@@ -2,6 +2,8 @@
 import { performance } from "node:perf_hooks";
 import { ApolloServer } from "@apollo/server";
 import { buildSubgraphSchema } from "@apollo/subgraph";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyReply } from "fastify";
 import { parse } from "graphql";
 import { httpApp } from "../../http/app.ts";
 import { requestSignal } from "../../http/deadline.ts";
@@ -52,10 +54,11 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
     schema: portSchema(product, engine),
   });
   await apollo.start();
-  await mountGraphql(app, apollo, async (_, reply) => {
+  const context = async (_: unknown, reply: FastifyReply) => {
     const signal = requestSignal(reply, statementTimeoutMs);
     return portContext((statement) => observed(engine, statement, signal, observe));
-  });
+  };
+  await mountGraphql(app, fastifyApolloHandler(apollo, { context }));
   return listen(app, { host, port, drainMs }, async () => {
     await apollo.stop();
     await engine[Symbol.asyncDispose]();

@@ -1,0 +1,41 @@
+// What can go wrong between the gateway and a subgraph. Addresses stay in the log.
+import { faultTable } from "../../schema/product/fault.ts";
+
+type Subgraph = { readonly subgraph: string };
+
+export const fetching = faultTable({
+  SUBGRAPH_UNREACHABLE: {
+    status: 503,
+    audience: "caller",
+    text: ({ subgraph }: Subgraph) => `Subgraph ${subgraph} cannot be reached.`,
+    remedy: "Its fields are null until it is back; ask again later.",
+  },
+  SUBGRAPH_TIMEOUT: {
+    status: 504,
+    audience: "caller",
+    text: ({ subgraph, waitedMs }: Subgraph & { waitedMs: number }) =>
+      `Subgraph ${subgraph} gave no answer within ${waitedMs} ms.`,
+    remedy: "Narrow the question, or raise `fetch.answerTimeoutMs`.",
+  },
+  OPERATION_TIMEOUT: {
+    status: 504,
+    audience: "caller",
+    text: ({ subgraph, waitedMs }: Subgraph & { waitedMs: number }) =>
+      `The operation's time was up after ${waitedMs} ms of waiting for subgraph ${subgraph}.`,
+    remedy: "Narrow the question, or raise `server.deadlineMs`.",
+  },
+  SUBGRAPH_ANSWER_MAX: {
+    status: 502,
+    audience: "caller",
+    text: ({ subgraph, answerBytesMax }: Subgraph & { answerBytesMax: number }) =>
+      `Subgraph ${subgraph} answered with more than ${answerBytesMax} bytes.`,
+    remedy: "Ask for fewer rows or fields, or raise `fetch.answerBytesMax`.",
+  },
+  SUBGRAPH_ANSWER_INVALID: {
+    status: 502,
+    audience: "caller",
+    text: ({ subgraph, status, problem }: Subgraph & { status: number; problem: string }) =>
+      `Subgraph ${subgraph} answered with status ${status} and ${problem}.`,
+    remedy: "Tell the subgraph's owner.",
+  },
+});

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: "weft/sdk", replacement: source("sdk/weft-sdk.ts") },
+      { find: "weft/schema", replacement: source("schema/weft-schema.ts") },
+      // One copy of graphql, as in Node: its CommonJS build is what the federation packages load.
+      { find: /^graphql$/, replacement: source("node_modules/graphql/index.js") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
