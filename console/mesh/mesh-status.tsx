@@ -19,8 +19,8 @@ const verdictOn = (mesh: Mesh): string => {
   }
 };
 
-const detailOf = ({ name, url, status, reason }: Subgraph): string =>
-  [`${name}: ${inWords[status]}`, reason, url].filter((line) => line !== undefined).join("\n");
+const detailOf = ({ name, status, reason }: Subgraph): string =>
+  [`${name}: ${inWords[status]}`, reason].filter((line) => line !== undefined).join("\n");
 
 const SubgraphDot = ({ subgraph }: { readonly subgraph: Subgraph }) => (
   <li title={detailOf(subgraph)} data-status={subgraph.status}>

@@ -2,12 +2,11 @@
 
 const statuses = ["live", "last-known", "missing"] as const;
 
-/** `live`: answers now; `last-known`: served from the schema it last gave; `missing`: not in the supergraph. */
+/** `live`: what it says now is served; `last-known`: an earlier schema of it is; `missing`: nothing of it is. */
 export type SubgraphStatus = (typeof statuses)[number];
 
 export type Subgraph = {
   readonly name: string;
-  readonly url: string;
   readonly status: SubgraphStatus;
   readonly reason?: string;
 };
@@ -19,10 +18,9 @@ export type Mesh =
 
 const isSubgraph = (value: unknown): value is Subgraph => {
   if (typeof value !== "object" || value === null) return false;
-  const { name, url, status, reason } = value as Record<keyof Subgraph, unknown>;
+  const { name, status, reason } = value as Record<keyof Subgraph, unknown>;
   return (
     typeof name === "string" &&
-    typeof url === "string" &&
     statuses.some((known) => known === status) &&
     (reason === undefined || typeof reason === "string")
   );

@@ -36,23 +36,22 @@ function collect(
   type: GraphQLObjectType,
   info: GraphQLResolveInfo,
 ): readonly Selected[] {
-  return (set?.selections ?? []).flatMap((node): readonly Selected[] => {
-    if (!isIncluded(node, info)) return [];
-    switch (node.kind) {
-      case Kind.FIELD:
-        return [selectedField(node, type, info)];
-      case Kind.INLINE_FRAGMENT:
-        return covers(node.typeCondition?.name.value, type, info)
-          ? collect(node.selectionSet, type, info)
-          : [];
-      case Kind.FRAGMENT_SPREAD: {
-        const fragment = info.fragments[node.name.value];
-        return covers(fragment?.typeCondition.name.value, type, info)
-          ? collect(fragment?.selectionSet, type, info)
-          : [];
-      }
+  const included = (set?.selections ?? []).filter((node) => isIncluded(node, info));
+  return included.flatMap((node) => opened(node, type, info));
+}
+
+function opened(node: SelectionNode, type: GraphQLObjectType, info: GraphQLResolveInfo): readonly Selected[] {
+  switch (node.kind) {
+    case Kind.FIELD:
+      return [selectedField(node, type, info)];
+    case Kind.INLINE_FRAGMENT:
+      return covers(node.typeCondition?.name.value, type, info) ? collect(node.selectionSet, type, info) : [];
+    case Kind.FRAGMENT_SPREAD: {
+      const fragment = info.fragments[node.name.value];
+      const condition = fragment?.typeCondition.name.value;
+      return covers(condition, type, info) ? collect(fragment?.selectionSet, type, info) : [];
     }
-  });
+  }
 }
 
 function selectedField(node: FieldNode, type: GraphQLObjectType, info: GraphQLResolveInfo): Selected {

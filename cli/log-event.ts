@@ -1,0 +1,29 @@
+// What the gateway reports, as lines of its log.
+import type { Logger } from "pino";
+import type { GatewayEvent } from "../gateway/main.ts";
+
+export function logEvent(log: Logger, event: GatewayEvent): void {
+  switch (event.kind) {
+    case "subgraph.answered":
+      log.debug(event);
+      return;
+    case "subgraph.failed":
+      log.warn({ err: event.fault, subgraph: event.subgraph, tookMs: event.tookMs }, event.fault.message);
+      return;
+    case "subgraph.lost":
+      log.warn({ subgraph: event.subgraph }, event.fault.message);
+      return;
+    case "subgraph.found":
+      log.info(`subgraph ${event.subgraph} answers`);
+      return;
+    case "supergraph.taken":
+      log.info(`serving a supergraph of ${event.subgraphs.join(", ")} (composed in ${event.tookMs} ms)`);
+      return;
+    case "supergraph.refused":
+      for (const problem of event.problems) log.error(problem);
+      return;
+    case "request.failed":
+      log.error({ err: event.cause, code: event.fault.code }, event.fault.message);
+      return;
+  }
+}

@@ -1,0 +1,30 @@
+// `weft up`: the whole mesh on one machine, each product and the gateway a process of its own.
+import { defineCommand } from "citty";
+import { readConfig } from "../gateway/read-config.ts";
+import { askedToEnd } from "../http/listen.ts";
+import { endOnFault } from "./end-on-fault.ts";
+import { startMesh } from "./up/start-mesh.ts";
+
+export const upCommand = defineCommand({
+  meta: {
+    name: "up",
+    description: "Run every product of the mesh that has a `run`, and the gateway, until Ctrl-C.",
+  },
+  args: {
+    config: { type: "string", description: "Mesh configuration.", default: "mesh.yaml", valueHint: "FILE" },
+  },
+  run: ({ args }) =>
+    endOnFault(async () => {
+      const config = await readConfig(args.config);
+      const wanted = process.env.WEFT_PORT;
+      const port = wanted === undefined || wanted === "" ? config.server.port : Number(wanted);
+      const mesh = await startMesh({ config, file: args.config, port });
+      const asked = askedToEnd();
+      const ready = mesh.ready.then((url) => {
+        if (url !== undefined) console.log(`\nWeft is ready at ${url}\n`);
+      });
+      await asked;
+      await mesh[Symbol.asyncDispose]();
+      await ready;
+    }),
+});

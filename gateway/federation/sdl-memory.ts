@@ -1,0 +1,33 @@
+// Remembers on disk the SDLs that last composed, so that the gateway can start while subgraphs are down.
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const remembered = z.object({ sdls: z.record(z.string(), z.string()) });
+
+export type SdlMemory = {
+  /** By subgraph; empty where nothing readable was kept. */
+  readonly recall: () => Promise<ReadonlyMap<string, string>>;
+  /** Replaces what was kept, as a whole or not at all. */
+  readonly keep: (sdls: ReadonlyMap<string, string>) => Promise<void>;
+};
+
+export function openSdlMemory(directory: string): SdlMemory {
+  const file = join(directory, "sdls.json");
+  return {
+    recall: async () => {
+      try {
+        const { sdls } = remembered.parse(JSON.parse(await readFile(file, "utf8")));
+        return new Map(Object.entries(sdls));
+      } catch {
+        return new Map();
+      }
+    },
+    keep: async (sdls) => {
+      await mkdir(directory, { recursive: true });
+      const draft = `${file}.${process.pid}.draft`;
+      await writeFile(draft, JSON.stringify({ sdls: Object.fromEntries(sdls) }));
+      await rename(draft, file);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// Puts the gateway together: the one place that constructs its parts.
+import { Agent } from "undici";
+import { httpApp } from "../http/app.ts";
+import { mountGraphql } from "../http/graphql-endpoint.ts";
+import { type Listening, listen } from "../http/listen.ts";
+import type { Fault } from "../schema/product/fault.ts";
+import { loadSdl } from "../schema/registry/load-sdl.ts";
+import type { Config } from "./config.ts";
+import { composeInThread } from "./federation/compose-thread.ts";
+import { fixedMesh } from "./federation/fixed-mesh.ts";
+import {
+  type FollowDependencies,
+  type FollowedMesh,
+  followMesh,
+  type MeshEvent,
+} from "./federation/follow-mesh.ts";
+import { openSdlMemory } from "./federation/sdl-memory.ts";
+import { openSupergraph } from "./federation/supergraph.ts";
+import { type FetchEvent, openSubgraphs } from "./fetch/open-subgraphs.ts";
+import { mountConsole } from "./server/console.ts";
+import { openGraphqlServer } from "./server/graphql-server.ts";
+import { mountHealth } from "./server/health.ts";
+
+export type GatewayEvent =
+  | FetchEvent
+  | MeshEvent
+  | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown };
+
+export type GatewaySource =
+  /** Follow the subgraphs of the configuration. */
+  | { readonly kind: "mesh" }
+  /** One supergraph SDL, which names its subgraphs itself. */
+  | { readonly kind: "supergraph"; readonly file: string };
+
+export type GatewayDependencies = {
+  readonly observe: (event: GatewayEvent) => void;
+  /** Left out = in a thread of its own. */
+  readonly compose?: FollowDependencies["compose"];
+};
+
+/**
+ * Starts the gateway and listens at once, whatever the state of the subgraphs: `/graphql`, `/healthz`, `/readyz`
+ * and the console. Disposing drains it.
+ * @throws federating.SUPERGRAPH_REFUSED for a supergraph file that cannot be served
+ */
+export async function startGateway(
+  { observe, compose = composeInThread }: GatewayDependencies,
+  config: Config,
+  source: GatewaySource,
+): Promise<Listening> {
+  const { server } = config;
+  const report = (fault: Fault, cause: unknown) => observe({ kind: "request.failed", fault, cause });
+  const subgraphs = openSubgraphs({ observe }, config.fetch);
+  const open = (sdl: string) => openSupergraph(subgraphs, sdl);
+  let mesh: FollowedMesh | undefined;
+  let draining = false;
+
+  const missing = () =>
+    (mesh?.status().subgraphs ?? []).filter(({ status }) => status === "missing").map(({ name }) => name);
+  const graphql = openGraphqlServer({ report, missing }, config);
+  const app = httpApp(server, report);
+  mountHealth(
+    app,
+    () => mesh,
+    () => draining,
+  );
+  await mountGraphql(app, graphql.handler);
+  if (config.console.enabled) await mountConsole(app, config.console.examples);
+
+  const sdlAgent = new Agent({ maxResponseSize: config.schema.sdlBytesMax });
+  if (source.kind === "supergraph") {
+    mesh = await fixedMesh({ open }, source.file);
+    await graphql.take(mesh.current() as NonNullable<ReturnType<FollowedMesh["current"]>>);
+  } else
+    mesh = followMesh(
+      {
+        loadSdl: (subgraph, options) => loadSdl({ dispatcher: sdlAgent }, subgraph, options),
+        compose,
+        open,
+        memory: openSdlMemory(config.schema.stateDirectory),
+        announce: graphql.take,
+        observe,
+      },
+      config.subgraphs,
+      config.schema,
+    );
+  const followed = mesh;
+  const listening = await listen(app, server, async () => {
+    await followed[Symbol.asyncDispose]();
+    await graphql[Symbol.asyncDispose]();
+    await subgraphs[Symbol.asyncDispose]();
+    await sdlAgent.close();
+  });
+  return {
+    ...listening,
+    [Symbol.asyncDispose]: async () => {
+      draining = true;
+      await listening[Symbol.asyncDispose]();
+    },
+  };
+}

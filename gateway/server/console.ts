@@ -1,0 +1,41 @@
+// The console at `/`: static files, and the mesh's example questions.
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { Kind, parse } from "graphql";
+
+/** Everything comes from here; nothing is fetched from anywhere else. */
+const contentSecurityPolicy =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; worker-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+export async function mountConsole(app: FastifyInstance, examples: string | undefined): Promise<void> {
+  const questions = examples === undefined ? [] : await readExamples(examples);
+  app.get("/console/examples.json", async () => questions);
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL("../../console", import.meta.url)),
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      reply.header("content-security-policy", contentSecurityPolicy);
+      reply.header("x-content-type-options", "nosniff");
+      reply.header("referrer-policy", "no-referrer");
+      const hashed = path.includes("/assets/");
+      reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+}
+
+export type Example = { readonly name: string; readonly query: string };
+
+/** The questions of a folder in the order of their file names; each goes by its operation's name. */
+export async function readExamples(directory: string): Promise<readonly Example[]> {
+  const files = (await readdir(directory)).filter((file) => file.endsWith(".graphql")).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const query = await readFile(join(directory, file), "utf8");
+      const operation = parse(query).definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+      return { name: operation?.name?.value ?? basename(file, ".graphql"), query };
+    }),
+  );
+}
