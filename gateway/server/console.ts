@@ -16,12 +16,12 @@ export async function mountConsole(app: FastifyInstance, examples: string | unde
   await app.register(fastifyStatic, {
     root: fileURLToPath(new URL("../../console", import.meta.url)),
     wildcard: false,
-    setHeaders: (reply, path) => {
-      reply.header("content-security-policy", contentSecurityPolicy);
-      reply.header("x-content-type-options", "nosniff");
-      reply.header("referrer-policy", "no-referrer");
+    setHeaders: (response, path) => {
+      response.setHeader("content-security-policy", contentSecurityPolicy);
+      response.setHeader("x-content-type-options", "nosniff");
+      response.setHeader("referrer-policy", "no-referrer");
       const hashed = path.includes("/assets/");
-      reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+      response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
 }
