@@ -3,7 +3,7 @@ import { defineCommand } from "citty";
 import { readConfig } from "../gateway/read-config.ts";
 import { askedToEnd } from "../http/listen.ts";
 import { endOnFault } from "./end-on-fault.ts";
-import { startMesh } from "./up/start-mesh.ts";
+import { startMesh } from "./mesh/start-mesh.ts";
 
 export const upCommand = defineCommand({
   meta: {

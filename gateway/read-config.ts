@@ -1,5 +1,6 @@
 // Reads mesh.yaml: every problem at once, each with its line.
 import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { type Config, configSchema } from "./config.ts";
@@ -13,7 +14,23 @@ export async function readConfig(file: string): Promise<Config> {
   } catch (cause) {
     throw configuring.CONFIG_UNREADABLE({ file, problem: (cause as Error).message }, cause);
   }
-  return parseConfig(text, file);
+  return withPaths(parseConfig(text, file), dirname(file));
+}
+
+/** Paths in the file are relative to it. */
+function withPaths(config: Config, directory: string): Config {
+  const from = (path: string) => resolve(directory, path);
+  const { examples } = config.console;
+  return {
+    ...config,
+    subgraphs: config.subgraphs.map(({ sdl, run, ...subgraph }) => ({
+      ...subgraph,
+      ...(sdl !== undefined && { sdl: from(sdl) }),
+      ...(run !== undefined && { run: from(run) }),
+    })),
+    schema: { ...config.schema, stateDirectory: from(config.schema.stateDirectory) },
+    console: { ...config.console, ...(examples !== undefined && { examples: from(examples) }) },
+  };
 }
 
 /** @throws configuring.CONFIG_INVALID */

@@ -1,8 +1,9 @@
 // Composes subgraphs into a supergraph. The only importer of @apollo/composition.
 import { composeServices } from "@apollo/composition";
-import { parse } from "graphql";
 import type { Fault } from "../product/fault.ts";
+import { attempts } from "./attempts.ts";
 import { composing } from "./composing-faults.ts";
+import { parseSdl } from "./parse-sdl.ts";
 import { readMesh, type SubgraphSdl } from "./read-mesh.ts";
 
 export type ComposedSubgraph = SubgraphSdl & { readonly url: string };
@@ -16,16 +17,11 @@ export type Composition =
  * Takes seconds of processor time for large meshes: keep it off a thread that answers.
  */
 export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
-  const services = [];
-  for (const { name, url, sdl } of subgraphs)
-    try {
-      services.push({ name, url, typeDefs: parse(sdl) });
-    } catch (cause) {
-      return {
-        kind: "refused",
-        problems: [composing.SDL_INVALID({ subgraph: name, problem: String(cause) })],
-      };
-    }
+  const { attempt, problems: unreadable } = attempts();
+  const services = subgraphs.flatMap(
+    ({ name, url, sdl }) => attempt(() => ({ name, url, typeDefs: parseSdl(name, sdl) })) ?? [],
+  );
+  if (unreadable.length > 0) return { kind: "refused", problems: unreadable };
   const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl === undefined)
     return {

@@ -1,7 +1,8 @@
 // What keeps subgraphs from becoming a mesh. Every fault names the subgraph, the type and the field.
 import { faultTable } from "../product/fault.ts";
 
-type Place = { readonly subgraph: string; readonly type: string; readonly field?: string };
+/** Where in a subgraph: a type, or a field of it. */
+export type Place = { readonly subgraph: string; readonly type: string; readonly field?: string };
 const at = ({ subgraph, type, field }: Place) =>
   `Subgraph ${subgraph}, ${field === undefined ? type : `${type}.${field}`}`;
 

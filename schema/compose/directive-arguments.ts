@@ -1,7 +1,13 @@
 // The arguments of the mesh's directives, checked: what the directive definitions say, as types.
 import { z } from "zod";
+import { composing, type Place } from "./composing-faults.ts";
+import type { DirectiveArguments } from "./read-directive.ts";
 
 const text = z.string().min(1);
+const optionalText = text.nullish().transform((value) => value ?? undefined);
+/** As in all of GraphQL, one value stands for a list of one. */
+const texts = z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(text).nullish());
+const optionalTexts = texts.transform((value) => value ?? undefined);
 
 export const dataProductArguments = z.strictObject({
   id: text,
@@ -10,40 +16,44 @@ export const dataProductArguments = z.strictObject({
   owner: text,
   contact: text,
   status: text.default("active"),
-  contract: text.nullish().transform((value) => value ?? undefined),
+  contract: optionalText,
 });
 
 export const freshnessArguments = z.strictObject({
   slo: text,
-  watermark: text.nullish().transform((value) => value ?? undefined),
+  watermark: optionalText,
 });
-
-const fieldName = text.nullish().transform((value) => value ?? undefined);
 
 export const collectionArguments = z.strictObject({
   entity: text,
   dialect: text.default("weft"),
-  filter: z
-    .array(text)
-    .nullish()
-    .transform((value) => value ?? undefined),
-  inexact: z
-    .array(text)
-    .nullish()
-    .transform((value) => value ?? []),
+  filter: optionalTexts,
+  inexact: texts.transform((value) => value ?? []),
   sort: z.enum(["exact", "none"]).default("exact"),
   limit: z.boolean().default(true),
-  aggregate: fieldName,
-  groups: fieldName,
-  byPk: fieldName,
+  aggregate: optionalText,
+  groups: optionalText,
+  byPk: optionalText,
   keysMax: z.int().positive().default(10_000),
   rowsMax: z.int().positive().default(100_000),
 });
 
 export const referenceArguments = z.strictObject({
-  key: z
-    .array(text)
-    .nullish()
-    .transform((value) => value ?? undefined),
-  inverseOf: fieldName,
+  key: optionalTexts,
+  inverseOf: optionalText,
 });
+
+/** The arguments as their schema has them. @throws composing.DIRECTIVE_ARGUMENTS */
+export function readArguments<Schema extends z.ZodType>(
+  schema: Schema,
+  args: DirectiveArguments | undefined,
+  directive: string,
+  place: Place,
+): z.output<Schema> {
+  const result = schema.safeParse(args ?? {});
+  if (result.success) return result.data;
+  const problem = result.error.issues
+    .map(({ path, message }) => `${path.join(".") || "arguments"}: ${message}`)
+    .join("; ");
+  throw composing.DIRECTIVE_ARGUMENTS({ ...place, directive, problem });
+}

@@ -1,14 +1,12 @@
 // Reads one subgraph's SDL into plain records: object types with their keys, fields and directives of the mesh.
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
-  parse,
+  type SelectionSetNode,
   type TypeNode,
-  valueFromASTUntyped,
 } from "graphql";
 import {
   federationSpecUrl,
@@ -16,23 +14,22 @@ import {
   meshDirectives,
   meshSpecUrl,
 } from "../product/mesh-directives.ts";
-import { composing } from "./composing-faults.ts";
-
-/** Arguments by name; undefined where the directive is absent. */
-export type DirectiveArguments = Readonly<Record<string, unknown>>;
+import { parseSdl } from "./parse-sdl.ts";
+import { type DirectiveArguments, linkedNames, usesOf } from "./read-directive.ts";
 
 export type SubgraphField = {
   readonly name: string;
+  /** The named type; in brackets where it is a list of lists. */
   readonly type: string;
   readonly list: boolean;
   readonly required: boolean;
-  readonly external: boolean;
   readonly collection: DirectiveArguments | undefined;
   readonly reference: DirectiveArguments | undefined;
 };
 
 export type SubgraphType = {
   readonly name: string;
+  /** The fields of each key, a nested one as its path: `organization.id`. */
   readonly keys: readonly (readonly string[])[];
   readonly fields: ReadonlyMap<string, SubgraphField>;
   readonly dataProduct: DirectiveArguments | undefined;
@@ -44,6 +41,7 @@ export type Subgraph = {
   readonly types: ReadonlyMap<string, SubgraphType>;
   /** Names that no object type has: scalars and enums, with an enum's values. */
   readonly leaves: ReadonlyMap<string, readonly string[]>;
+  /** The root of queries, whatever its name: composition calls it `Query`. */
   readonly query: SubgraphType | undefined;
 };
 
@@ -58,89 +56,81 @@ export function readSubgraph(name: string, sdl: string): Subgraph {
     ["Int", "Float", "String", "Boolean", "ID"].map((scalar) => [scalar, []]),
   );
   let query = "Query";
-  for (const node of document.definitions) {
-    if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION)
-      nodes.set(node.name.value, [...(nodes.get(node.name.value) ?? []), node]);
-    if (node.kind === Kind.SCALAR_TYPE_DEFINITION) leaves.set(node.name.value, []);
-    if (node.kind === Kind.ENUM_TYPE_DEFINITION)
-      leaves.set(
-        node.name.value,
-        (node.values ?? []).map((value) => value.name.value),
-      );
-    if (node.kind === Kind.SCHEMA_DEFINITION)
-      query = node.operationTypes.find(({ operation }) => operation === "query")?.type.name.value ?? query;
-  }
-  const types = new Map([...nodes].map(([type, parts]) => [type, readType(type, parts, names)]));
+  for (const node of document.definitions)
+    switch (node.kind) {
+      case Kind.OBJECT_TYPE_DEFINITION:
+      case Kind.OBJECT_TYPE_EXTENSION:
+        nodes.set(node.name.value, [...(nodes.get(node.name.value) ?? []), node]);
+        break;
+      case Kind.SCALAR_TYPE_DEFINITION:
+        leaves.set(node.name.value, []);
+        break;
+      case Kind.ENUM_TYPE_DEFINITION:
+      case Kind.ENUM_TYPE_EXTENSION: {
+        const values = (node.values ?? []).map((value) => value.name.value);
+        leaves.set(node.name.value, [...(leaves.get(node.name.value) ?? []), ...values]);
+        break;
+      }
+      case Kind.SCHEMA_DEFINITION:
+      case Kind.SCHEMA_EXTENSION:
+        query = node.operationTypes?.find(({ operation }) => operation === "query")?.type.name.value ?? query;
+        break;
+    }
+  const keyFields = (fields: unknown) => keyPaths(parseKey(name, fields));
+  const types = new Map([...nodes].map(([type, parts]) => [type, readType(type, parts, names, keyFields)]));
   return { name, types, leaves, query: types.get(query) };
 }
 
-function parseSdl(subgraph: string, sdl: string): DocumentNode {
-  try {
-    return parse(sdl, { noLocation: false });
-  } catch (cause) {
-    throw composing.SDL_INVALID({ subgraph, problem: (cause as Error).message }, cause);
-  }
-}
+type DirectiveNames = Readonly<Record<MeshDirective | "key", string | undefined>>;
 
-type DirectiveNames = Readonly<Record<MeshDirective | "key" | "external", string>>;
-
-/** What the directives are called here: as imported by @link, renamed or not; `mesh__collection` where not imported. */
+/**
+ * What the directives are called here. A subgraph of Federation 1 has no `@link` and plain names; one that does not
+ * link the mesh has none of its directives, whatever it calls its own.
+ */
 function directiveNames(document: DocumentNode): DirectiveNames {
-  const federation = importedNames(document, federationSpecUrl);
-  const mesh = importedNames(document, meshSpecUrl);
-  const ours = Object.fromEntries(meshDirectives.map((name) => [name, mesh(name)])) as Record<
-    MeshDirective,
-    string
-  >;
-  return { ...ours, key: federation("key"), external: federation("external") };
+  const federation = linkedNames(document, federationSpecUrl) ?? ((name) => name);
+  const mesh = linkedNames(document, meshSpecUrl);
+  const ours = Object.fromEntries(meshDirectives.map((name) => [name, mesh?.(name)]));
+  return { ...(ours as Record<MeshDirective, string | undefined>), key: federation("key") };
 }
 
-function importedNames(document: DocumentNode, specUrl: string): (name: string) => string {
-  const spec = specUrl.replace(/\/v[\d.]+$/, "");
-  const links = document.definitions.flatMap((node) =>
-    node.kind === Kind.SCHEMA_EXTENSION || node.kind === Kind.SCHEMA_DEFINITION
-      ? (node.directives ?? []).filter(({ name }) => name.value === "link").map(argumentsOf)
-      : [],
-  );
-  const link = links.find(({ url }) => String(url).replace(/\/v[\d.]+$/, "") === spec);
-  // Without a @link it is a subgraph of Federation 1, whose names are plain.
-  if (!link) return (name) => name;
-  const prefix = String(link.as ?? spec.split("/").at(-1));
-  return (name) => {
-    for (const entry of (link.import ?? []) as readonly (string | { name: string; as?: string })[]) {
-      const { name: imported, as } = typeof entry === "string" ? { name: entry, as: undefined } : entry;
-      if (imported === `@${name}`) return (as ?? imported).slice(1);
-    }
-    return `${prefix}__${name}`;
-  };
-}
-
-function readType(name: string, nodes: readonly ObjectNode[], names: DirectiveNames): SubgraphType {
+function readType(
+  name: string,
+  nodes: readonly ObjectNode[],
+  names: DirectiveNames,
+  keyFields: (fields: unknown) => readonly string[],
+): SubgraphType {
   const directives = nodes.flatMap((node) => node.directives ?? []);
   const fields = nodes.flatMap((node) => node.fields ?? []).map((field) => readField(field, names));
   return {
     name,
-    keys: directives
-      .filter((directive) => directive.name.value === names.key)
-      .map((directive) =>
-        String(argumentsOf(directive).fields)
-          .split(/[\s,]+/)
-          .filter(Boolean),
-      ),
+    keys: usesOf(directives, names.key).map((key) => keyFields(key.fields)),
     fields: new Map(fields.map((field) => [field.name, field])),
-    dataProduct: argumentsIn(directives, names.dataProduct),
-    freshness: argumentsIn(directives, names.freshness),
+    dataProduct: usesOf(directives, names.dataProduct)[0],
+    freshness: usesOf(directives, names.freshness)[0],
   };
 }
 
+/** Federation 1 lets a list of names stand for the text. */
+function parseKey(subgraph: string, fields: unknown): SelectionSetNode | undefined {
+  const [definition] = parseSdl(subgraph, `{ ${[fields].flat().join(" ")} }`).definitions;
+  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
+}
+
+function keyPaths(selected: SelectionSetNode | undefined): readonly string[] {
+  return (selected?.selections ?? []).flatMap((field) => {
+    if (field.kind !== Kind.FIELD) return [];
+    const name = field.name.value;
+    return field.selectionSet ? keyPaths(field.selectionSet).map((path) => `${name}.${path}`) : [name];
+  });
+}
+
 function readField(node: FieldDefinitionNode, names: DirectiveNames): SubgraphField {
-  const directives = node.directives ?? [];
   return {
     name: node.name.value,
     ...readTypeNode(node.type),
-    external: argumentsIn(directives, names.external) !== undefined,
-    collection: argumentsIn(directives, names.collection),
-    reference: argumentsIn(directives, names.reference),
+    collection: usesOf(node.directives, names.collection)[0],
+    reference: usesOf(node.directives, names.reference)[0],
   };
 }
 
@@ -148,23 +138,11 @@ function readTypeNode(node: TypeNode): { type: string; list: boolean; required: 
   switch (node.kind) {
     case Kind.NAMED_TYPE:
       return { type: node.name.value, list: false, required: false };
-    case Kind.LIST_TYPE:
-      return { ...readTypeNode(node.type), list: true, required: false };
+    case Kind.LIST_TYPE: {
+      const { type, list } = readTypeNode(node.type);
+      return { type: list ? `[${type}]` : type, list: true, required: false };
+    }
     case Kind.NON_NULL_TYPE:
       return { ...readTypeNode(node.type), required: true };
   }
-}
-
-function argumentsIn(
-  directives: readonly ConstDirectiveNode[],
-  name: string,
-): DirectiveArguments | undefined {
-  const directive = directives.find((each) => each.name.value === name);
-  return directive && argumentsOf(directive);
-}
-
-function argumentsOf(directive: ConstDirectiveNode): DirectiveArguments {
-  return Object.fromEntries(
-    (directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
-  );
 }

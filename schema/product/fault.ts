@@ -38,16 +38,23 @@ export class Fault extends Error {
 }
 
 export type FaultTable<Specs extends Readonly<Record<string, FaultSpec>>> = {
-  readonly [Code in keyof Specs]: (facts: FactsOf<Specs[Code]>, cause?: unknown) => Fault;
+  readonly [Code in keyof Specs]: FaultMaker<Specs[Code]>;
+};
+
+/** Makes the fault of one code; carries its spec, for the documentation. */
+export type FaultMaker<Spec extends FaultSpec = FaultSpec> = {
+  (facts: FactsOf<Spec>, cause?: unknown): Fault;
+  readonly spec: Spec;
 };
 
 /** Turns a table of codes into constructors: `throw asking.NULL_COMPARED({ at })`. */
 export function faultTable<const Specs extends Readonly<Record<string, FaultSpec>>>(
   specs: Specs,
 ): FaultTable<Specs> {
-  const mint = ([code, spec]: [string, FaultSpec]) => [
-    code,
-    (facts: Readonly<Record<string, unknown>>, cause?: unknown) => new Fault(code, spec, facts, cause),
-  ];
-  return Object.fromEntries(Object.entries(specs).map(mint as never)) as FaultTable<Specs>;
+  const makers = Object.entries(specs).map(([code, spec]) => {
+    const make = (facts: Readonly<Record<string, unknown>>, cause?: unknown) =>
+      new Fault(code, spec, facts, cause);
+    return [code, Object.assign(make, { spec })];
+  });
+  return Object.fromEntries(makers) as FaultTable<Specs>;
 }

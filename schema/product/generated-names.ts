@@ -16,6 +16,8 @@ export function generatedNames(collection: string) {
     /** The same as `boolExp` plus `_is_null`: where a to-one reference leads here from the same domain. */
     referenceExp: name("reference_exp"),
     keyExp: (reference: string) => name(`${reference}_key_exp`),
+    /** The same as `keyExp` without `_is_null`: what stands under its `_and`, `_or` and `_not`. */
+    keyBoolExp: (reference: string) => name(`${reference}_key_bool_exp`),
     comparisonExp: (scalar: ScalarName) => name(`${scalar}_comparison_exp`),
     orderBy: name("order_by"),
     keyOrderBy: (reference: string) => name(`${reference}_key_order_by`),

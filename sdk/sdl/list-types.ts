@@ -61,20 +61,23 @@ function whereTypes(entity: Entity, product: Product): readonly string[] {
           [nullTest, ...fields],
         )
       : "",
-    ...foreign(references, product).map((reference) => {
-      const name = names.keyExp(reference.name);
-      return block(
-        "input",
-        name,
-        `A reference to a ${reference.target}, by its key; \`_is_null\` asks for the null reference.`,
-        [
-          nullTest,
-          `_and: [${name}!]`,
-          `_or: [${name}!]`,
-          `_not: ${name}`,
-          ...reference.key.map(({ field, column }) => `${field}: ${names.comparisonExp(column.scalar)}`),
-        ],
-      );
+    ...foreign(references, product).flatMap((reference) => {
+      const nested = names.keyBoolExp(reference.name);
+      const tests = [
+        `_and: [${nested}!]`,
+        `_or: [${nested}!]`,
+        `_not: ${nested}`,
+        ...reference.key.map(({ field, column }) => `${field}: ${names.comparisonExp(column.scalar)}`),
+      ];
+      return [
+        block(
+          "input",
+          names.keyExp(reference.name),
+          `A reference to a ${reference.target}, by its key; \`_is_null\` asks for the null reference.`,
+          [nullTest, ...tests],
+        ),
+        block("input", nested, `The key of a ${reference.target}: all entries hold.`, tests),
+      ];
     }),
   ];
 }

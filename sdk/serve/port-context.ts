@@ -10,7 +10,7 @@ export type Key = readonly ScalarValue[];
 
 export type PortContext = {
   readonly run: (statement: Statement) => Promise<readonly Row[]>;
-  /** One loader for each place of the question: what is asked there is asked in one statement. */
+  /** One loader for each `loaderPlace`: what is asked there is asked in one statement. */
   readonly loaders: Map<string, DataLoader<Key, unknown, string>>;
 };
 
@@ -44,8 +44,26 @@ export function keyText(key: Key): string {
 
 /** Where a field stands in the question: its response path without list positions. */
 export function placeOf(info: GraphQLResolveInfo): string {
-  const parts: string[] = [];
-  for (let path: GraphQLResolveInfo["path"] | undefined = info.path; path; path = path.prev)
-    if (typeof path.key === "string") parts.unshift(path.key);
-  return parts.join(".");
+  return fieldsTo(info)
+    .map(({ key }) => key)
+    .join(".");
+}
+
+/**
+ * `placeOf` with the type that each field is selected on. Fragments on different types may ask different questions
+ * under one response path: `... on Airport { list: departures }  ... on State { list: airports }`.
+ */
+export function loaderPlace(info: GraphQLResolveInfo): string {
+  return fieldsTo(info)
+    .map(({ typename, key }) => `${typename}.${key}`)
+    .join(" ");
+}
+
+type Path = GraphQLResolveInfo["path"];
+
+function fieldsTo(info: GraphQLResolveInfo): readonly Path[] {
+  const fields: Path[] = [];
+  for (let path: Path | undefined = info.path; path; path = path.prev)
+    if (typeof path.key === "string") fields.unshift(path);
+  return fields;
 }

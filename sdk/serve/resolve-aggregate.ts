@@ -12,23 +12,23 @@ import { returnedType, selectedFields } from "./selection.ts";
 
 /** What `flights_aggregate` is resolved from, at the root and under a parent alike. */
 export type AggregateSource = {
-  readonly aggregate: (aggregates: readonly Aggregate[], place: string) => Promise<Row>;
-  readonly nodes: (columns: readonly Column[], place: string) => Promise<readonly Row[]>;
+  readonly aggregate: (aggregates: readonly Aggregate[], info: GraphQLResolveInfo) => Promise<Row>;
+  readonly nodes: (columns: readonly Column[], info: GraphQLResolveInfo) => Promise<readonly Row[]>;
 };
 
 export function rootAggregate(port: Port, entity: Entity): Resolver<unknown> {
   return (_, args, context, info): AggregateSource => {
     const where = readWhere(args, entity, placeOf(info));
     return {
-      aggregate: async (aggregates, at) => {
-        const asked = { ...port, entity, at };
+      aggregate: async (aggregates, field) => {
+        const asked = { ...port, entity, at: placeOf(field) };
         const [row] = await context.run(aggregateStatement(asked, { aggregates, where }));
         return row ?? {};
       },
-      nodes: (columns, at) =>
-        context.run(
-          listStatement({ ...port, entity, at }, { columns, where, order: [], page: { offset: 0 } }),
-        ),
+      nodes: (columns, field) => {
+        const asked = { ...port, entity, at: placeOf(field) };
+        return context.run(listStatement(asked, { columns, where, order: [], page: { offset: 0 } }));
+      },
     };
   };
 }
@@ -39,12 +39,11 @@ export function aggregateTypeResolvers(entity: Entity): ResolverMap {
   return {
     [names.aggregate]: {
       aggregate: async (source: AggregateSource, _: unknown, __: unknown, info: GraphQLResolveInfo) => {
-        const place = placeOf(info);
-        const aggregates = neededAggregates(selectedFields(info, returnedType(info)), place);
-        return aggregates.length === 0 ? {} : source.aggregate(aggregates, place);
+        const aggregates = neededAggregates(selectedFields(info, returnedType(info)), placeOf(info));
+        return aggregates.length === 0 ? {} : source.aggregate(aggregates, info);
       },
       nodes: (source: AggregateSource, _: unknown, __: unknown, info: GraphQLResolveInfo) =>
-        source.nodes(neededColumns(entity, selectedFields(info, returnedType(info))), placeOf(info)),
+        source.nodes(neededColumns(entity, selectedFields(info, returnedType(info))), info),
     },
     [names.aggregateFields]: {
       count: (row: Row, args: Record<string, unknown>, _: unknown, info: GraphQLResolveInfo) =>

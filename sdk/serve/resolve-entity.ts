@@ -1,25 +1,32 @@
 // Entities by their keys: representations from the gateway, and references between our own.
 import type { GraphQLResolveInfo, GraphQLScalarType } from "graphql";
-import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, getNamedType } from "graphql";
+import {
+  GraphQLBoolean,
+  GraphQLError,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLString,
+} from "graphql";
 import { meshScalars, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
 import type { Column, Entity, Neighbour, Reference } from "../product.ts";
 import type { Row } from "../sql/engine.ts";
 import { byKeyStatement } from "../sql/statements.ts";
 import type { Port, Resolver } from "./port.ts";
-import { checkKeys, type Key, keyText, loadAt, type PortContext, placeOf } from "./port-context.ts";
+import { checkKeys, type Key, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
 import { neededColumns } from "./read-arguments.ts";
-import { selectedFields } from "./selection.ts";
+import { returnedType, type Selected, selectedFields } from "./selection.ts";
 
 /** One statement for all representations of the entity in a request, in whatever order, however often, known or not. */
 export function resolveReference(port: Port, entity: Entity): unknown {
   const scalars = new Map(entity.key.map(({ name, scalar }) => [name, scalar]));
-  return (representation: Row, context: PortContext, info: GraphQLResolveInfo) =>
+  return async (representation: Row, context: PortContext, info: GraphQLResolveInfo) =>
     loadEntity(port, entity, Object.values(readKey(representation, scalars)), context, info);
 }
 
 /** A neighbour's entity as far as it is known here: its key. Whether it exists is its owner's to say. */
 export function resolveNeighbour({ name, key }: Neighbour): unknown {
-  return (representation: Row) => ({ __typename: name, ...readKey(representation, key) });
+  return async (representation: Row) => ({ __typename: name, ...readKey(representation, key) });
 }
 
 /** To-one fields: a stub of the key, or, where more is selected of an entity of our own, its row. */
@@ -35,10 +42,9 @@ function referenceResolver(port: Port, { target, key }: Reference): Resolver<Row
     const values = key.map(({ column }) => row[column.name] ?? null);
     if (!isKey(values)) return null;
     const stub = Object.fromEntries(key.map(({ field }, i) => [field, values[i]]));
-    const type = getNamedType(info.returnType);
-    const inKey =
-      !own || !("getFields" in type) || selectedFields(info, type as never).every(({ name }) => name in stub);
-    return inKey ? { __typename: target, ...stub } : loadEntity(port, own, values, context, info);
+    const inKey = ({ name }: Selected) => name === "__typename" || Object.hasOwn(stub, name);
+    if (!own || selectedFields(info, returnedType(info)).every(inKey)) return { __typename: target, ...stub };
+    return loadEntity(port, own, values, context, info);
   };
 }
 
@@ -49,8 +55,8 @@ function loadEntity(
   context: PortContext,
   info: GraphQLResolveInfo,
 ): Promise<Row | null> {
-  const at = placeOf(info);
-  return loadAt(context, `${at}:${entity.name}`, key, async (keys) => {
+  return loadAt(context, `${loaderPlace(info)}:${entity.name}`, key, async (keys) => {
+    const at = placeOf(info);
     checkKeys(keys, entity, at);
     const type = info.schema.getType(entity.name);
     const columns = neededColumns(entity, selectedFields(info, type as never));
@@ -76,14 +82,26 @@ const inputs: Readonly<Record<string, GraphQLScalarType | undefined>> = {
   ID: GraphQLID,
 };
 
-/** The key in a representation, checked and made canonical. @throws GraphQLError for a value that its scalar does not take */
+/**
+ * The key in a representation, checked and made canonical.
+ * @throws GraphQLError BAD_USER_INPUT for a value that its scalar does not take
+ */
 function readKey(
   representation: Row,
   key: ReadonlyMap<string, ScalarName>,
 ): Readonly<Record<string, ScalarValue>> {
   return Object.fromEntries(
-    [...key].map(([name, scalar]) => [name, inputs[scalar]?.parseValue(representation[name]) as ScalarValue]),
+    [...key].map(([name, scalar]) => [name, readKeyField(name, scalar, representation)]),
   );
+}
+
+function readKeyField(name: string, scalar: ScalarName, representation: Row): ScalarValue {
+  try {
+    return inputs[scalar]?.parseValue(representation[name]) as ScalarValue;
+  } catch (cause) {
+    const message = `The key field ${name} of a representation: ${(cause as Error).message}`;
+    throw new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
+  }
 }
 
 function isKey(values: readonly (ScalarValue | null)[]): values is Key {

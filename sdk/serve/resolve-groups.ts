@@ -4,10 +4,9 @@ import { always } from "../../schema/product/predicate.ts";
 import { readHaving } from "../../schema/product/read-predicate.ts";
 import { readGroupKeys, readGroupOrder } from "../../schema/product/read-value.ts";
 import type { ScalarValue } from "../../schema/product/scalar.ts";
-import { valueName } from "../../schema/product/value.ts";
 import type { Entity } from "../product.ts";
 import type { Row } from "../sql/engine.ts";
-import { groupsStatement } from "../sql/statements.ts";
+import { groupKeyName, groupsStatement } from "../sql/statements.ts";
 import type { Port, Resolver } from "./port.ts";
 import { placeOf } from "./port-context.ts";
 import { type Arguments, neededAggregates, readPage, readTimeZone, readWhere } from "./read-arguments.ts";
@@ -34,24 +33,29 @@ export function groupsResolver(port: Port, entity: Entity): Resolver<unknown> {
         timeZone: readTimeZone(args, at),
       },
     );
-    const paths = keys.map((key) => valueName(key).split("."));
+    const paths = keys.map((key) => groupKeyName(key).split("."));
     const rows = await context.run(statement);
-    return rows.map((row) => ({ by: nested(row, paths), aggregate: row }));
+    return rows.map((row) => ({ ...nested(row, paths), aggregate: row }));
   };
+}
+
+/** References under `by` are objects, also where no key of them is selected. */
+export function byResolvers(entity: Entity): Record<string, Resolver<Nested>> {
+  return Object.fromEntries([...entity.references.keys()].map((name) => [name, (by) => by[name] ?? {}]));
 }
 
 type Nested = { [name: string]: Nested | ScalarValue | null };
 
-/** `{ destination: { iata } }` of the column named `destination.iata`. A reference is an object whatever its key is. */
+/** `{ by: { destination: { iata } } }` of the column `by.destination.iata`. A reference is an object whatever its key is. */
 function nested(row: Row, paths: readonly (readonly string[])[]): Nested {
-  const by: Nested = {};
+  const group: Nested = {};
   for (const path of paths) {
-    let inner = by;
+    let inner = group;
     for (const step of path.slice(0, -1)) {
       inner[step] ??= {};
       inner = inner[step] as Nested;
     }
     inner[path.at(-1) as string] = row[path.join(".")] ?? null;
   }
-  return by;
+  return group;
 }

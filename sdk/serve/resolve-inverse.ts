@@ -1,10 +1,11 @@
 // To-many fields: the rows that lead to a parent, for all parents of a place in one statement.
+import type { GraphQLResolveInfo } from "graphql";
 import type { Predicate } from "../../schema/product/predicate.ts";
 import type { Column, Inverse } from "../product.ts";
 import type { Row } from "../sql/engine.ts";
 import { aggregateStatement, listStatement } from "../sql/statements.ts";
 import type { Port, Resolver } from "./port.ts";
-import { checkKeys, type Key, keyText, loadAt, type PortContext, placeOf } from "./port-context.ts";
+import { checkKeys, type Key, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
 import { type ListArguments, neededColumns, readListArguments, readWhere } from "./read-arguments.ts";
 import { type AggregateSource, aggregatesOfNothing } from "./resolve-aggregate.ts";
 import { returnedType, selectedFields } from "./selection.ts";
@@ -24,9 +25,8 @@ export function inverseResolvers(
 
 function listOfParent(port: Port, inverse: Inverse): Resolver<Row> {
   return (parent, args, context, info) => {
-    const at = placeOf(info);
-    return loadRows(port, inverse, parent, context, at, () => ({
-      ...readListArguments(args, inverse.source, at),
+    return loadRows(port, inverse, parent, context, info, () => ({
+      ...readListArguments(args, inverse.source, placeOf(info)),
       columns: neededColumns(inverse.source, selectedFields(info, returnedType(info))),
     }));
   };
@@ -36,17 +36,18 @@ function aggregateOfParent(port: Port, inverse: Inverse): Resolver<Row> {
   return (parent, args, context, info): AggregateSource => {
     const where = (): Predicate => readWhere(args, inverse.source, placeOf(info));
     return {
-      aggregate: (aggregates, at) =>
-        loadAt(context, at, keyOfParent(inverse, parent), async (keys) => {
+      aggregate: (aggregates, field) =>
+        loadAt(context, loaderPlace(field), keyOfParent(inverse, parent), async (keys) => {
           const { reference, source: entity } = inverse;
+          const at = placeOf(field);
           checkKeys(keys, entity, at);
           const question = { aggregates, where: where(), parents: { reference, keys } };
           const rows = await context.run(aggregateStatement({ ...port, entity, at }, question));
           const byParent = new Map(rows.map((row) => [keyText(parentOf(inverse, row)), row]));
           return keys.map((key) => byParent.get(keyText(key)) ?? aggregatesOfNothing(aggregates));
         }),
-      nodes: (columns, at) =>
-        loadRows(port, inverse, parent, context, at, () => ({
+      nodes: (columns, field) =>
+        loadRows(port, inverse, parent, context, field, () => ({
           where: where(),
           order: [],
           page: { offset: 0 },
@@ -61,11 +62,12 @@ function loadRows(
   inverse: Inverse,
   parent: Row,
   context: PortContext,
-  at: string,
+  info: GraphQLResolveInfo,
   read: () => ListArguments & { readonly columns: readonly Column[] },
 ): Promise<readonly Row[]> {
   const { reference, source: entity } = inverse;
-  return loadAt(context, at, keyOfParent(inverse, parent), async (keys) => {
+  return loadAt(context, loaderPlace(info), keyOfParent(inverse, parent), async (keys) => {
+    const at = placeOf(info);
     checkKeys(keys, entity, at);
     const question = read();
     const columns = [...new Set([...question.columns, ...reference.key.map(({ column }) => column)])];

@@ -5,7 +5,7 @@ import type { Port, ResolverMap } from "./port.ts";
 import { aggregateTypeResolvers, rootAggregate } from "./resolve-aggregate.ts";
 import { collectionResolvers } from "./resolve-collection.ts";
 import { referenceResolvers, resolveNeighbour, resolveReference } from "./resolve-entity.ts";
-import { groupsResolver } from "./resolve-groups.ts";
+import { byResolvers, groupsResolver } from "./resolve-groups.ts";
 import { inverseResolvers } from "./resolve-inverse.ts";
 
 /** Resolvers for everything that `productSdl` writes, the team's own beside them. */
@@ -23,6 +23,7 @@ export function portResolvers(port: Port): Record<string, ResolverMap> {
   };
   for (const entity of entities) {
     Object.assign(map, aggregateTypeResolvers(entity));
+    map[generatedNames(entity.collection).by] = byResolvers(entity);
     map[entity.name] = {
       __resolveReference: resolveReference(port, entity),
       ...referenceResolvers(port, entity),

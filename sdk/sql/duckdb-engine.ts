@@ -53,13 +53,18 @@ export function duckdb(options: DuckDBOptions): OpenEngine {
       threads: String(options.threads ?? 2),
       temp_directory: "",
     });
-    await load(await instance.connect(), options.load);
+    try {
+      await load(await instance.connect(), options.load);
+    } catch (failure) {
+      instance.closeSync();
+      throw failure;
+    }
     const limit = pLimit(options.connectionsMax ?? 4);
     const queueMax = options.queueMax ?? 1_000;
     const idle: DuckDBConnection[] = [];
     return {
       dialect: duckdbDialect,
-      run: (statement, { signal }) => {
+      run: async (statement, { signal }) => {
         if (limit.pendingCount >= queueMax) throw port.QUEUE_MAX({ at: statement.at, queueMax });
         return limit(async () => {
           const connection = idle.pop() ?? (await instance.connect());
@@ -79,18 +84,16 @@ export function duckdb(options: DuckDBOptions): OpenEngine {
 }
 
 async function load(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
-  const seal = [
-    "set timezone = 'UTC'",
-    "set enable_external_access = false",
-    "set lock_configuration = true",
-  ];
-  for (const statement of [...statements, ...seal])
-    try {
-      await connection.run(statement);
-    } catch (cause) {
-      throw port.LOADING_FAILED({ statement, problem: firstLine(cause) }, cause);
-    }
-  connection.closeSync();
+  const clock = "set global timezone = 'UTC'"; // also while loading: data must not depend on the machine
+  const seal = ["set enable_external_access = false", "set lock_configuration = true"];
+  try {
+    for (const statement of [clock, ...statements, ...seal])
+      await connection.run(statement).catch((cause: unknown) => {
+        throw port.LOADING_FAILED({ statement, problem: firstLine(cause) }, cause);
+      });
+  } finally {
+    connection.closeSync();
+  }
 }
 
 async function runOn(
@@ -99,12 +102,12 @@ async function runOn(
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
   const { at, rowsMax } = statement;
-  const interrupt = () => connection.interrupt();
   if (signal.aborted) throw port.STATEMENT_STOPPED({ at });
-  signal.addEventListener("abort", interrupt, { once: true });
+  using _interrupting = interruptOn(signal, connection);
   try {
     const prepared = await connection.prepare(statement.sql);
     try {
+      signal.throwIfAborted();
       statement.parameters.forEach((parameter, i) => {
         bindParameter(prepared, i + 1, parameter as Bound);
       });
@@ -117,10 +120,32 @@ async function runOn(
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
     if (signal.aborted) throw port.STATEMENT_STOPPED({ at }, cause);
-    throw port.STATEMENT_FAILED({ at, problem: firstLine(cause) }, cause);
-  } finally {
-    signal.removeEventListener("abort", interrupt);
+    const problem = firstLine(cause);
+    if (outOfRange.test(problem)) throw port.OUT_OF_RANGE({ at }, cause);
+    throw port.STATEMENT_FAILED({ at, problem }, cause);
   }
+}
+
+/** How DuckDB begins its word on sums that overflow, deviations of infinities and decimals that are too long. */
+const outOfRange = /^(Out of Range|Conversion) Error/;
+
+/**
+ * Interrupts what runs on the connection once the signal aborts, and again until disposed: DuckDB forgets an
+ * interrupt that comes before a statement has begun, and one that waits for a thread has not.
+ */
+function interruptOn(signal: AbortSignal, connection: DuckDBConnection): Disposable {
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    connection.interrupt();
+    again = setTimeout(interrupt, 10);
+  };
+  signal.addEventListener("abort", interrupt, { once: true });
+  return {
+    [Symbol.dispose]: () => {
+      signal.removeEventListener("abort", interrupt);
+      clearTimeout(again);
+    },
+  };
 }
 
 /** How a scalar is bound. Decimals and times go as text, which the statement casts. */
@@ -164,7 +189,7 @@ function toRows(columns: readonly (readonly DuckDBValue[])[], { output, at }: St
 }
 
 function unwritable({ name, scalar }: OutputColumn, at: string): Fault {
-  return scalar === "Int" && name.startsWith("count")
+  return /^count(\(|$)/.test(name)
     ? port.COUNT_TOO_LARGE({ at })
     : port.VALUE_NOT_REPRESENTABLE({ at, column: name, scalar });
 }
@@ -175,12 +200,18 @@ const writers: Readonly<Record<ScalarName, (value: DuckDBValue) => ScalarValue |
     const number = Number(value);
     return number === (number | 0) ? number : undefined;
   },
-  BigInt: (value) => String(value),
+  BigInt: (value) => {
+    const text = String(value);
+    return /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? text : undefined;
+  },
   Float: (value) => {
     const number = value instanceof DuckDBDecimalValue ? value.toDouble() : Number(value);
     return Number.isFinite(number) ? number : undefined;
   },
-  Decimal: (value) => canonicalDecimal(String(value)),
+  Decimal: (value) => {
+    const text = String(value);
+    return /^-?\d+(\.\d+)?$/.test(text) ? canonicalDecimal(text) : undefined;
+  },
   String: String,
   ID: String,
   Boolean: Boolean,
@@ -198,7 +229,7 @@ const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
 /** ISO 8601 of microseconds since 1970, a fraction only where it is not zero; undefined outside the years 1 to 9999. */
 function clock(micros: bigint, zone: "" | "Z"): string | undefined {
   const fraction = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n);
-  const ms = (Number(micros) - fraction) / 1_000;
+  const ms = Number((micros - BigInt(fraction)) / 1_000n);
   if (!(ms >= firstMs && ms <= lastMs)) return undefined;
   const seconds = new Date(ms).toISOString().slice(0, 19);
   const digits = fraction === 0 ? "" : `.${String(fraction).padStart(6, "0").replace(/0+$/, "")}`;

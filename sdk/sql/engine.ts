@@ -23,7 +23,8 @@ export type Engine = AsyncDisposable & {
   readonly dialect: Dialect;
   /**
    * Runs one statement. Aborting the signal interrupts it in the engine.
-   * @throws port.ROWS_MAX, port.STATEMENT_STOPPED, port.STATEMENT_FAILED, port.VALUE_NOT_REPRESENTABLE, port.QUEUE_MAX
+   * @throws port.ROWS_MAX, port.STATEMENT_STOPPED, port.STATEMENT_FAILED, port.OUT_OF_RANGE, port.VALUE_NOT_REPRESENTABLE,
+   * port.QUEUE_MAX
    */
   run(statement: Statement, options: { readonly signal: AbortSignal }): Promise<readonly Row[]>;
 };

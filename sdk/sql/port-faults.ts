@@ -23,6 +23,12 @@ export const port = faultTable({
       `${at}: a value of ${column} cannot be written as ${scalar} (not a number, infinite, or out of range).`,
     remedy: "Exclude it with `where`, or tell the product's owner.",
   },
+  OUT_OF_RANGE: {
+    status: 400,
+    audience: "caller",
+    text: ({ at }: At) => `${at} needs a number that is larger, or written with more digits, than there are.`,
+    remedy: "Narrow `where`, or compare with a number of fewer digits.",
+  },
   STATEMENT_STOPPED: {
     status: 504,
     audience: "caller",

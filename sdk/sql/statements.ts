@@ -120,7 +120,12 @@ export type GroupsQuestion = {
   readonly timeZone: string;
 };
 
-/** One row for each group: keys named by `valueName`, aggregates by `aggregateName`; all keys are the last tie-break. */
+/** What a group's key goes by among its columns: apart from aggregates, since a column may be called `count`. */
+export function groupKeyName(key: Value): string {
+  return `by.${valueName(key)}`;
+}
+
+/** One row for each group: keys named by `groupKeyName`, aggregates by `aggregateName`; all keys are the last tie-break. */
 export function groupsStatement(asked: Asked, question: GroupsQuestion): Statement {
   const { dialect, product, entity } = asked;
   const { keys, aggregates, where, having, order, page } = question;
@@ -154,7 +159,7 @@ export function groupsStatement(asked: Asked, question: GroupsQuestion): Stateme
   const query = sql`select ${sql.join(selected)} from (${inner}) as ${sql.id("keyed")}
     group by ${sql.join(keyIds)} having ${condition} order by ${sql.join(sorted)} ${pageSql(page, asked)}`;
   return finish(asked, query, [
-    ...keys.map((key) => ({ name: valueName(key), scalar: valueScalar(key, entity, product) })),
+    ...keys.map((key) => ({ name: groupKeyName(key), scalar: valueScalar(key, entity, product) })),
     ...aggregates.map((aggregate) => aggregateOutput(aggregate, entity)),
   ]);
 }

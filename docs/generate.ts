@@ -1,0 +1,102 @@
+// Writes docs/errors.md and docs/config.md from the code. `npm run docs`; a test checks that they are up to date.
+import { writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { configSchema } from "../gateway/config.ts";
+import { configuring } from "../gateway/config-faults.ts";
+import { federating } from "../gateway/federation/federation-faults.ts";
+import { fetching } from "../gateway/fetch/fetching-faults.ts";
+import { operating } from "../gateway/operation/operation-faults.ts";
+import { policing } from "../gateway/policy/policy-faults.ts";
+import { http } from "../http/http-faults.ts";
+import { composing } from "../schema/compose/composing-faults.ts";
+import { asking } from "../schema/product/asking-faults.ts";
+import type { FaultMaker } from "../schema/product/fault.ts";
+import { registry } from "../schema/registry/registry-faults.ts";
+import { defining } from "../sdk/product-faults.ts";
+import { port } from "../sdk/sql/port-faults.ts";
+
+type Chapter = { readonly title: string; readonly table: Readonly<Record<string, unknown>> };
+
+const chapters: readonly Chapter[] = [
+  { title: "The HTTP request", table: http },
+  { title: "The operation", table: operating },
+  { title: "Policy", table: policing },
+  { title: "The question", table: asking },
+  { title: "A port's answer", table: port },
+  { title: "Between the gateway and a subgraph", table: fetching },
+  { title: "The supergraph", table: federating },
+  { title: "Loading a subgraph's SDL", table: registry },
+  { title: "Composing the mesh", table: composing },
+  { title: "Defining a product", table: defining },
+  { title: "The gateway's configuration", table: configuring },
+];
+
+/** docs/errors.md: every code, by the module that raises it. */
+export function errorsPage(): string {
+  const sections = chapters.map(({ title, table }) => {
+    const rows = Object.entries(table).map(([code, make]) => {
+      const { status, audience, text, remedy } = (make as FaultMaker).spec;
+      return `| \`${code}\` | ${status} | ${audience} | ${cell(text(placeholders as never))} | ${cell(remedy)} |`;
+    });
+    return `## ${title}\n\n| code | status | audience | what it says | what to do |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
+  });
+  return `# Errors
+
+Generated from the code by \`npm run docs\`.
+
+An error of a question stands in \`errors[].extensions.code\` of the GraphQL answer, with the facts beside it. The status is
+the HTTP status where the error is the whole answer. For the audience "operator" the caller sees the code alone and the rest
+stands in the log. Codes never change their meaning.
+
+${sections.join("\n")}`;
+}
+
+/** Facts as they stand in the page: each by its name. */
+const placeholders = new Proxy({}, { get: (_, fact) => [`‹${String(fact)}›`] });
+
+function cell(text: string): string {
+  return text
+    .replaceAll("|", "\\|")
+    .replaceAll("\n", " ")
+    .replace(/\["(‹\w+›)"\]/g, "$1")
+    .trim();
+}
+
+type JsonSchema = {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly required?: readonly string[];
+};
+
+/** docs/config.md: every key of mesh.yaml. */
+export function configPage(): string {
+  const root = z.toJSONSchema(configSchema, { io: "input" }) as JsonSchema;
+  const sections = Object.entries(root.properties ?? {}).map(([name, section]) => {
+    const { properties = {}, required = [] } = section.items ?? section;
+    const rows = Object.entries(properties).map(([key, { type, description, default: value }]) => {
+      const standard =
+        value === undefined ? (required.includes(key) ? "required" : "") : `\`${JSON.stringify(value)}\``;
+      return `| \`${key}\` | ${type} | ${standard} | ${cell(description ?? "")} |`;
+    });
+    const form = section.items ? " A list." : "";
+    return `## ${name}\n\n${section.description ?? ""}${form}\n\n| key | type | default | meaning |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  });
+  return `# Configuration
+
+Generated from the code by \`npm run docs\`.
+
+The gateway reads \`mesh.yaml\`, or the file named by \`--config\`. A key that is not listed here keeps it from starting.
+Paths are relative to that file.
+\`WEFT_PORT\` in the environment is the port that \`weft up\` gives the gateway.
+
+${sections.join("\n")}`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await writeFile(new URL("errors.md", import.meta.url), errorsPage());
+  await writeFile(new URL("config.md", import.meta.url), configPage());
+}

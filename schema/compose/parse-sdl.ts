@@ -1,0 +1,15 @@
+// Parses the SDL of one subgraph.
+import { type DocumentNode, type GraphQLError, parse } from "graphql";
+import { composing } from "./composing-faults.ts";
+
+/** @throws composing.SDL_INVALID, with the line and the column */
+export function parseSdl(subgraph: string, sdl: string): DocumentNode {
+  try {
+    return parse(sdl);
+  } catch (cause) {
+    const { message, locations } = cause as GraphQLError;
+    const [at] = locations ?? [];
+    const place = at ? ` (line ${at.line}, column ${at.column})` : "";
+    throw composing.SDL_INVALID({ subgraph, problem: `${message.replace(/\.$/, "")}${place}` }, cause);
+  }
+}

@@ -1,0 +1,176 @@
+// The layers: who may import whom, and which module alone imports each outside library that does a job of ours.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { configPage, errorsPage } from "../docs/generate.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** A folder (or one file of it), and those of ours that it may import from. Itself is always allowed. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  "schema/product": [],
+  "schema/compose": ["schema/product"],
+  "schema/registry": ["schema/product"],
+  schema: ["schema/product"],
+  http: ["schema/product"],
+  "gateway/config": [],
+  "gateway/fetch": ["gateway/config", "gateway/policy", "schema/product"],
+  "gateway/operation": ["schema/product"],
+  "gateway/policy": ["gateway/operation", "schema/product"],
+  "gateway/plan": ["gateway/policy", "schema/product"],
+  "gateway/execute": ["gateway/plan", "gateway/policy", "gateway/fetch", "schema/product"],
+  "gateway/federation": [
+    "gateway/execute",
+    "gateway/fetch",
+    "gateway/policy",
+    "http",
+    "schema/compose",
+    "schema/product",
+  ],
+  "gateway/server": [
+    "gateway/config",
+    "gateway/execute",
+    "gateway/federation",
+    "gateway/fetch",
+    "gateway/operation",
+    "gateway/plan",
+    "gateway/policy",
+    "http",
+    "schema/product",
+  ],
+  gateway: [
+    "gateway/config",
+    "gateway/federation",
+    "gateway/fetch",
+    "gateway/server",
+    "http",
+    "schema/product",
+    "schema/registry",
+  ],
+  "sdk/product": ["sdk/sql/engine", "schema/product"],
+  "sdk/sql/engine": ["sdk/sql/dialect", "schema/product"],
+  "sdk/sql/dialect": ["schema/product"],
+  "sdk/sql": ["sdk/product", "sdk/sql/dialect", "sdk/sql/engine", "schema/product"],
+  "sdk/sdl": ["sdk/product", "schema/product"],
+  "sdk/serve": [
+    "sdk/product",
+    "sdk/sdl",
+    "sdk/sql",
+    "sdk/sql/dialect",
+    "sdk/sql/engine",
+    "http",
+    "schema/product",
+  ],
+  sdk: ["sdk/product", "sdk/sdl", "sdk/serve", "sdk/sql", "sdk/sql/engine", "schema/product"],
+  "subgraphs/flights": [],
+  "subgraphs/airports": [],
+  "subgraphs/places": [],
+  "subgraphs/safety": [],
+  "cli/mesh": ["gateway/config"],
+  cli: ["cli/mesh", "gateway", "gateway/config", "http", "schema/product"],
+};
+
+/** An outside library that does a job of ours, and its one importing module. */
+const soleImporters: Readonly<Record<string, string>> = {
+  "@apollo/composition": "schema/compose/compose.ts",
+  "@apollo/gateway": "gateway/federation/supergraph.ts",
+  "@apollo/subgraph": "sdk/serve/start-port.ts",
+  "@duckdb/node-api": "sdk/sql/duckdb-engine.ts",
+  dataloader: "sdk/serve/port-context.ts",
+  pino: "http/log.ts",
+};
+
+/** Types of these travel; the value has one importer all the same. */
+const typesTravel = new Set(["pino"]);
+
+type Import = { readonly file: string; readonly from: string; readonly typeOnly: boolean };
+
+const files = Object.keys(layers)
+  .map((folder) => folder.split("/")[0] as string)
+  .filter((folder, i, all) => all.indexOf(folder) === i)
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  )
+  .filter((file) => file.endsWith(".ts"));
+
+const imports: readonly Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  const statements = text.matchAll(/^(?:import|export)\s+(type\s)?[^;"']*?["']([^"']+)["'];?$/gms);
+  return [...statements].map(([, type, from]) => ({
+    file,
+    from: from as string,
+    typeOnly: type !== undefined,
+  }));
+});
+
+/** The row of the table that the file falls under: its own, or that of the nearest folder. */
+function layerOf(path: string): string {
+  const name = path.replace(/\.ts$/, "");
+  return name in layers ? name : layerOf(dirname(name));
+}
+
+describe("the layers", () => {
+  it("has a row for every folder of code", () => {
+    expect(files.map((file) => dirname(file)).filter((folder) => !(folder in layers))).toEqual([]);
+  });
+
+  it("finds the imports", () => {
+    expect(imports.length).toBeGreaterThan(200);
+  });
+
+  it("lets no module import one that its row does not name", () => {
+    const wrong = imports
+      .filter(({ from }) => from.startsWith("."))
+      .map(({ file, from }) => ({ file, target: relative(root, join(root, dirname(file), from)) }))
+      .filter(({ file, target }) => {
+        const [layer, targetLayer] = [layerOf(file), layerOf(target)];
+        return layer !== targetLayer && !layers[layer]?.includes(targetLayer);
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  it("lets products import the SDK alone", () => {
+    const foreign = imports
+      .filter(({ file }) => file.startsWith("subgraphs/"))
+      .filter(({ from }) => !from.startsWith("./") && !from.startsWith("node:") && from !== "weft/sdk");
+    expect(foreign).toEqual([]);
+  });
+
+  it("gives each outside library that does a job of ours one importing module", () => {
+    const strangers = imports.filter(({ file, from, typeOnly }) => {
+      const sole = soleImporters[from];
+      return sole !== undefined && sole !== file && !(typeOnly && typesTravel.has(from));
+    });
+    expect(strangers).toEqual([]);
+  });
+
+  it("keeps I/O and clocks out of planning", () => {
+    const planning = imports.filter(({ file }) => file.startsWith("gateway/plan/"));
+    expect(planning.filter(({ from }) => from.startsWith("node:") || from === "undici")).toEqual([]);
+  });
+});
+
+describe("the files", () => {
+  it("say their purpose in the first line", () => {
+    const silent = files.filter((file) => {
+      const [first = "", second = ""] = readFileSync(join(root, file), "utf8").split("\n");
+      return !(first.startsWith("#!") ? second : first).startsWith("// ");
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it("are named for what they export, never index, types or utils", () => {
+    const vague = files.filter((file) => /(^|\/)(index|types|utils?|helpers?|common|misc)\.ts$/.test(file));
+    expect(vague).toEqual([]);
+  });
+});
+
+describe("the generated pages", () => {
+  it.each([
+    ["docs/errors.md", errorsPage],
+    ["docs/config.md", configPage],
+  ])("%s is what `npm run docs` writes", (file, write) => {
+    expect(readFileSync(join(root, file), "utf8")).toBe(write());
+  });
+});
