@@ -1,5 +1,6 @@
-// Serves the product on PORT, or on the port that the demo mesh knows it by.
+// Serves the product on HOST and PORT, or where the demo mesh expects it.
 import { serve } from "weft/sdk";
 import { flights } from "./product.ts";
 
-await serve(flights, { port: Number(process.env.PORT ?? 4001) });
+const { HOST: host = "127.0.0.1", PORT: port = "4001" } = process.env;
+await serve(flights, { host, port: Number(port) });

@@ -1,5 +1,6 @@
-// Serves the product on PORT, or on the port that the demo mesh knows it by.
+// Serves the product on HOST and PORT, or where the demo mesh expects it.
 import { serve } from "weft/sdk";
 import { places } from "./product.ts";
 
-await serve(places, { port: Number(process.env.PORT ?? 4003) });
+const { HOST: host = "127.0.0.1", PORT: port = "4003" } = process.env;
+await serve(places, { host, port: Number(port) });

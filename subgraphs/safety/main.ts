@@ -1,5 +1,6 @@
-// Serves the product on PORT, or on the port that the demo mesh knows it by.
+// Serves the product on HOST and PORT, or where the demo mesh expects it.
 import { serve } from "weft/sdk";
 import { safety } from "./product.ts";
 
-await serve(safety, { port: Number(process.env.PORT ?? 4004) });
+const { HOST: host = "127.0.0.1", PORT: port = "4004" } = process.env;
+await serve(safety, { host, port: Number(port) });

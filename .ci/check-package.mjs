@@ -1,0 +1,69 @@
+// Packs the package, installs it into an empty folder, and checks and runs a product written there in TypeScript.
+import { strict as assert } from "node:assert";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = resolve(import.meta.dirname, "..");
+const folder = mkdtempSync(join(tmpdir(), "weft-package-"));
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "inherit"] }).toString();
+
+const [{ filename }] = JSON.parse(
+  run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], root),
+);
+writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "shop", private: true, type: "module" }));
+run("npm", ["install", "--no-audit", "--no-fund", join(folder, filename)], folder);
+
+mkdirSync(join(folder, "data"));
+writeFileSync(join(folder, "data", "books.csv"), "isbn,title,price\n1,Dune,9.5\n2,Emma,7.25\n");
+writeFileSync(
+  join(folder, "books.ts"),
+  `import { defineProduct, duckdb, serve, sql } from "weft/sdk";
+
+const books = defineProduct({
+  id: "books", version: "1.0.0", domain: "shop", owner: "The shop", contact: "shop@weft.example",
+  freshness: { slo: "PT1H" },
+  engine: duckdb({ load: [sql\`create table books as select * from read_csv(\${"data/books.csv"})\`] }),
+  entities: {
+    Book: {
+      description: "A book on sale.", collection: "books", key: ["isbn"],
+      columns: {
+        isbn: { type: "BigInt!", description: "Number of the book." },
+        title: { type: "String!", description: "Title." },
+        price: { type: "Float", description: "Price in euro." },
+      },
+    },
+  },
+});
+
+await serve(books, { port: 0 });
+`,
+);
+
+const tsc = join(root, "node_modules", ".bin", "tsc");
+run(tsc, ["--strict", "--module", "nodenext", "--target", "es2023", "books.ts"], folder);
+const product = spawn(process.execPath, ["books.js"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+try {
+  const url = await new Promise((found, lost) => {
+    product.once("exit", (code) => lost(new Error(`the product ended with ${code}`)));
+    createInterface({ input: product.stdout }).on("line", (line) => {
+      const [address] = /http:\S+\/graphql/.exec(line) ?? [];
+      if (address) found(address);
+    });
+  });
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query: "{ books(where: { price: { _gt: 8 } }) { isbn title } }" }),
+  });
+  assert.deepEqual(await response.json(), { data: { books: [{ isbn: "1", title: "Dune" }] } });
+} finally {
+  product.kill();
+}
+const help = run(join(folder, "node_modules", ".bin", "weft"), ["--help"], folder);
+assert.match(help, /serve/);
+rmSync(folder, { recursive: true });
+console.log("The package installs into an empty folder, and a product written there runs.");
