@@ -27,14 +27,27 @@ export function httpApp({ bodyBytesMax }: HttpOptions, report: ReportFailure): F
   const app = Fastify({
     bodyLimit: bodyBytesMax,
     forceCloseConnections: "idle",
+    return503OnClosing: false, // what has reached us is answered, and by us
     frameworkErrors: answerFailure,
     clientErrorHandler: answerUnparsed,
   });
   app.setErrorHandler(answerFailure);
+  closeAfterLastAnswer(app);
   app.setNotFoundHandler((request) => {
     throw http.NO_SUCH_ROUTE({ method: request.method, path: request.url.split("?")[0] ?? "/" });
   });
   return app;
+}
+
+/** While stopping, answers end their connections: else stopping would wait for those that clients keep. */
+function closeAfterLastAnswer(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook("preClose", async () => {
+    stopping = true;
+  });
+  app.addHook("onSend", async (_, reply) => {
+    if (stopping) reply.header("connection", "close");
+  });
 }
 
 function httpFault(failure: FastifyError, request: FastifyRequest, bodyBytesMax: number): Fault {

@@ -4,9 +4,11 @@ import type { FastifyReply } from "fastify";
 /** Aborts after `timeoutMs`, or when the connection closes before the answer was sent. */
 export function requestSignal({ raw }: FastifyReply, timeoutMs: number): AbortSignal {
   const gone = new AbortController();
-  raw.once("close", () => {
+  const leave = () => {
     if (!raw.writableFinished) gone.abort(new Error("the caller went away"));
-  });
+  };
+  if (raw.closed) leave();
+  else raw.once("close", leave);
   return AbortSignal.any([gone.signal, AbortSignal.timeout(timeoutMs)]);
 }
 

@@ -32,11 +32,16 @@ export function asFault(failure: unknown): Fault {
  */
 export function formatErrorWith(report: ReportFailure) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const cause = error instanceof GraphQLError ? error.originalError : error;
+    const cause = rootCause(error);
     // What a subgraph answered stands as it wrote it; only failures of our own process are Errors here.
     if (!(cause instanceof Error) || cause instanceof GraphQLError) return formatted;
     const fault = asFault(cause);
     if (fault.audience === "operator") report(fault, cause);
     return { ...formatted, ...shown(fault) };
   };
+}
+
+/** What stands behind a GraphQL error, however often it was wrapped; itself, where nothing does. */
+function rootCause(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error;
 }

@@ -42,5 +42,6 @@ export function askedToEnd(): Promise<string> {
   return new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
     process.once("disconnect", () => resolve("parent gone"));
+    process.channel?.unref(); // listening to the parent is no reason to outlive the server
   });
 }

@@ -15,8 +15,9 @@ export function negotiate(accept: string | undefined): string | undefined {
   const [best] = [jsonType, graphqlType]
     .map((type) => {
       const names = [type, "application/*", "*/*"];
-      const breadth = names.findIndex((name) => ranges.some((range) => range.type === name));
-      const position = ranges.findIndex((range) => range.type === names[breadth]);
+      const given = ranges.map((range) => range.type);
+      const breadth = names.findIndex((name) => given.includes(name));
+      const position = breadth < 0 ? -1 : given.indexOf(names[breadth] as string);
       return { type, breadth, position, quality: ranges[position]?.quality ?? 0 };
     })
     .filter(({ quality }) => quality > 0)

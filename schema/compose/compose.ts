@@ -28,7 +28,10 @@ export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
       kind: "refused",
       problems: (errors ?? []).map((error) =>
         composing.COMPOSITION_FAILED(
-          { problem: error.message, federationCode: String(error.extensions.code ?? "UNKNOWN") },
+          {
+            problem: error.message.replace(/\.$/, ""),
+            federationCode: String(error.extensions.code ?? "UNKNOWN"),
+          },
           error,
         ),
       ),

@@ -17,17 +17,17 @@ export const composing = faultTable({
   ),
   COMPOSITION_FAILED: spec(
     ({ problem, federationCode }: { problem: string; federationCode: string }) =>
-      `The subgraphs do not compose (${federationCode}): ${problem}`,
+      `The subgraphs do not compose (${federationCode}): ${problem}.`,
     "Change one of the subgraphs named.",
   ),
   DIRECTIVE_ARGUMENTS: spec(
-    ({ directive, problem, ...place }: Place & { directive: string; problem: string }) =>
-      `${at(place)}: ${directive} ${problem}.`,
+    (facts: Place & { directive: string; problem: string }) =>
+      `${at(facts)}: ${facts.directive} ${facts.problem}.`,
     "Give the directive the arguments that its definition names.",
   ),
   PRODUCT_OWNED_TWICE: spec(
-    ({ owner, directive, ...place }: Place & { owner: string; directive: string }) =>
-      `${at(place)}: has ${directive}, and subgraph ${owner} owns this entity.`,
+    (facts: Place & { owner: string; directive: string }) =>
+      `${at(facts)}: has ${facts.directive}, and subgraph ${facts.owner} owns this entity.`,
     "Leave the directive to the owner: composition would keep one of the two and say nothing.",
   ),
   FRESHNESS_WITHOUT_PRODUCT: spec(
@@ -35,57 +35,55 @@ export const composing = faultTable({
     "State freshness where the product is declared.",
   ),
   FRESHNESS_SLO: spec(
-    ({ slo, ...place }: Place & { slo: string }) =>
-      `${at(place)}: the freshness objective ${JSON.stringify(slo)} is no ISO 8601 duration of fixed length.`,
+    (facts: Place & { slo: string }) =>
+      `${at(facts)}: the freshness objective ${JSON.stringify(facts.slo)} is no ISO 8601 duration of fixed length.`,
     "Write weeks, days, hours, minutes or seconds, such as `PT15M` or `P1D`.",
   ),
   FRESHNESS_WATERMARK: spec(
-    ({ watermark, ...place }: Place & { watermark: string }) =>
-      `${at(place)}: the watermark ${watermark} is no root field of the type DateTime.`,
+    (facts: Place & { watermark: string }) =>
+      `${at(facts)}: the watermark ${facts.watermark} is no root field of the type DateTime.`,
     "Name a field of Query that answers with a DateTime.",
   ),
   ENTITY_UNKNOWN: spec(
-    ({ entity, ...place }: Place & { entity: string }) =>
-      `${at(place)}: ${entity} is no entity of this subgraph.`,
+    (facts: Place & { entity: string }) => `${at(facts)}: ${facts.entity} is no entity of this subgraph.`,
     "Name an object type that has a @key here.",
   ),
   COLLECTION_NOT_ITS_LIST: spec(
-    ({ entity, ...place }: Place & { entity: string }) =>
-      `${at(place)}: is a @collection of ${entity} and does not return a list of it.`,
+    (facts: Place & { entity: string }) =>
+      `${at(facts)}: is a @collection of ${facts.entity} and does not return a list of it.`,
     "Return `[Entity!]!`, and put @collection on fields of Query alone.",
   ),
   COLLECTION_SIBLING: spec(
-    ({ sibling, role, ...place }: Place & { sibling: string; role: string }) =>
-      `${at(place)}: names ${sibling} as its ${role}, and there is no such root field.`,
+    (facts: Place & { sibling: string; role: string }) =>
+      `${at(facts)}: names ${facts.sibling} as its ${facts.role}, and there is no such root field.`,
     "Name a field of Query in this subgraph, or leave the argument out.",
   ),
   COLLECTION_TAKEN: spec(
-    ({ other, ...place }: Place & { other: string }) =>
-      `${at(place)}: subgraph ${other} has a collection of this name.`,
+    (facts: Place & { other: string }) =>
+      `${at(facts)}: subgraph ${facts.other} has a collection of this name.`,
     "Rename one of the two.",
   ),
   DIALECT_UNKNOWN: spec(
-    ({ dialect, known, ...place }: Place & { dialect: string; known: readonly string[] }) =>
-      `${at(place)}: ${dialect} is no dialect; there are ${known.join(", ")}.`,
+    (facts: Place & { dialect: string; known: readonly string[] }) =>
+      `${at(facts)}: ${facts.dialect} is no dialect; there are ${facts.known.join(", ")}.`,
     "Name one of these, or leave `dialect` out for weft.",
   ),
   OPERATOR_UNKNOWN: spec(
-    ({ operator, known, ...place }: Place & { operator: string; known: readonly string[] }) =>
-      `${at(place)}: ${operator} is no operator; there are ${known.join(", ")}.`,
+    (facts: Place & { operator: string; known: readonly string[] }) =>
+      `${at(facts)}: ${facts.operator} is no operator; there are ${facts.known.join(", ")}.`,
     "Correct `filter` or `inexact`.",
   ),
   REFERENCE_TARGET: spec(
-    ({ target, ...place }: Place & { target: string }) =>
-      `${at(place)}: is a @reference, and ${target} is no entity.`,
+    (facts: Place & { target: string }) => `${at(facts)}: is a @reference, and ${facts.target} is no entity.`,
     "Lead to an object type with a @key.",
   ),
   REFERENCE_KEY: spec(
-    ({ problem, ...place }: Place & { problem: string }) => `${at(place)}: its @reference ${problem}.`,
+    (facts: Place & { problem: string }) => `${at(facts)}: its @reference ${facts.problem}.`,
     "Name own columns, one for each field of a key of the target.",
   ),
   REFERENCE_INVERSE: spec(
-    ({ source, reference, ...place }: Place & { source: string; reference: string }) =>
-      `${at(place)}: inverts ${source}.${reference}, which is no reference to it in this subgraph.`,
+    (facts: Place & { source: string; reference: string }) =>
+      `${at(facts)}: inverts ${facts.source}.${facts.reference}, which is no reference to it in this subgraph.`,
     "Name the to-one field of the listed entity that leads here.",
   ),
 });

@@ -1,4 +1,5 @@
 // The scalars of the surface: which values they take, how they are written, and what can be done with them.
+import { strict as assert } from "node:assert";
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 
 export const scalarNames = [
@@ -78,16 +79,19 @@ function bigIntText(value: unknown): string | undefined {
  * one form in which decimals leave a port, whichever engine made them.
  */
 export function canonicalDecimal(text: string): string {
-  const [, sign = "", whole = "0", fraction = ""] = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text) ?? [];
+  const parts = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text);
+  assert(parts, `${text} is a decimal`);
+  const [, sign = "", whole = "", fraction = ""] = parts;
   const digits = fraction === "" ? whole : `${whole}.${fraction}`;
   return digits === "0" ? "0" : `${sign}${digits}`;
 }
 
+/** A number of more than 15 digits may have been rounded on its way here, so it is no exact decimal. */
 function decimalText(value: unknown): string | undefined {
   const text = String(value);
-  return decimalPattern.test(text) && text.replace(/\D/g, "").length <= 38
-    ? canonicalDecimal(text)
-    : undefined;
+  const digitsMax = typeof value === "number" ? 15 : 38;
+  const digits = text.replace(/^-?0*|\./g, "").length;
+  return decimalPattern.test(text) && digits <= digitsMax ? canonicalDecimal(text) : undefined;
 }
 
 /** The canonical text of a timestamp: a fraction only where it is not zero, and no trailing zeros in it. */
