@@ -2,6 +2,7 @@
 import { durationMs } from "../schema/product/freshness.ts";
 import { isScalarName, type ScalarName, scalarTraits } from "../schema/product/scalar.ts";
 import type { Shape } from "../schema/product/shape.ts";
+import { checkGeneratedNames } from "./check-generated-names.ts";
 import type { Column, Entity, Inverse, Neighbour, Product, Reference, Resolvers } from "./product.ts";
 import { defining } from "./product-faults.ts";
 import type { OpenEngine } from "./sql/engine.ts";
@@ -80,6 +81,11 @@ export function defineProduct(definition: ProductDefinition): Product {
   const neighbours = new Map<string, Neighbour & { inverses: Map<string, Inverse> }>();
   for (const [name, key] of Object.entries(definition.neighbours ?? {})) {
     checkName(definition.id, "neighbours", name);
+    if (Object.keys(key).length === 0) throw refuse(`neighbours.${name}`, "names no key field");
+    for (const [field, scalar] of Object.entries(key)) {
+      checkName(definition.id, `neighbours.${name}`, field);
+      if (!isScalarName(scalar)) throw refuse(`neighbours.${name}.${field}`, notScalar(scalar));
+    }
     neighbours.set(name, { name, key: new Map(Object.entries(key)), inverses: new Map() });
   }
 
@@ -95,7 +101,7 @@ export function defineProduct(definition: ProductDefinition): Product {
       connect(definition.id, entities.get(name) as MutableEntity, field, reference, entities, neighbours);
   for (const entity of entities.values()) fillShape(definition.id, entity, entities, neighbours);
 
-  return {
+  const product: Product = {
     id: definition.id,
     version: definition.version,
     domain: definition.domain,
@@ -109,6 +115,8 @@ export function defineProduct(definition: ProductDefinition): Product {
     openEngine: definition.engine,
     extension: definition.extension,
   };
+  checkGeneratedNames(product);
+  return product;
 }
 
 /** An entity while its references are being connected. */
@@ -145,6 +153,14 @@ function defineEntity(product: string, name: string, entity: EntityDefinition): 
   });
   if (key.length === 0)
     throw defining.PRODUCT_FIELD({ product, place: `${place}.key`, problem: "names no column" });
+  const { keysMax = 10_000, rowsMax = 100_000 } = entity;
+  for (const [limit, value] of Object.entries({ keysMax, rowsMax }))
+    if (!(value > 0 && value === (value | 0)))
+      throw defining.PRODUCT_FIELD({
+        product,
+        place,
+        problem: `${limit} is ${value}, and must be an Int above 0`,
+      });
   return {
     name,
     description: entity.description,
@@ -154,8 +170,8 @@ function defineEntity(product: string, name: string, entity: EntityDefinition): 
     columns,
     references: new Map(),
     inverses: new Map(),
-    keysMax: entity.keysMax ?? 10_000,
-    rowsMax: entity.rowsMax ?? 100_000,
+    keysMax,
+    rowsMax,
     shape: { columns: new Map(), references: new Map(), inverses: new Map() },
   };
 }
@@ -163,7 +179,7 @@ function defineEntity(product: string, name: string, entity: EntityDefinition): 
 function defineColumn(product: string, place: string, name: string, column: ColumnDefinition): Column {
   const scalar = column.type.replace(/!$/, "");
   if (!isScalarName(scalar))
-    throw defining.PRODUCT_FIELD({ product, place, problem: `${column.type} is no scalar of the mesh` });
+    throw defining.PRODUCT_FIELD({ product, place, problem: notScalar(column.type) });
   return {
     name,
     scalar,
@@ -210,6 +226,10 @@ function connect(
       physical,
       published: false,
     };
+    if (column.scalar !== scalar) {
+      const problem = `${column.name} is ${column.scalar}, and ${target.name}.${field} is ${scalar}`;
+      throw defining.PRODUCT_FIELD({ product, place, problem });
+    }
     if (column !== published) claim(product, place, entity.columns, column.name);
     entity.columns.set(column.name, column);
     return { field, column };
@@ -254,6 +274,10 @@ function fillShape(
   }
   for (const inverse of entity.inverses.values())
     entity.shape.inverses.set(inverse.name, () => inverse.source.shape);
+}
+
+function notScalar(type: string): string {
+  return `${type} is no scalar of the mesh`;
 }
 
 function claim(product: string, place: string, taken: ReadonlyMap<string, unknown>, name: string): void {

@@ -3,7 +3,10 @@ export type Line = string;
 
 /** A description as a block string, safe for any text. */
 export function described(description: string, definition: string): Line {
-  const text = description.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", " ");
+  const text = description
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll(/[\r\n]+/g, " ");
   return `"${text}"\n${definition}`;
 }
 

@@ -4,8 +4,9 @@ import type { ScalarValue } from "../../schema/product/scalar.ts";
 import type { Entity } from "../product.ts";
 import { byKeyStatement, listStatement } from "../sql/statements.ts";
 import type { Port, Resolver } from "./port.ts";
-import { placeOf } from "./port-context.ts";
+import { keyText, placeOf } from "./port-context.ts";
 import { neededColumns, readListArguments } from "./read-arguments.ts";
+import { keyOf } from "./resolve-entity.ts";
 import { returnedType, selectedFields } from "./selection.ts";
 
 export function collectionResolvers(port: Port, entity: Entity): Record<string, Resolver<unknown>> {
@@ -20,8 +21,8 @@ export function collectionResolvers(port: Port, entity: Entity): Record<string, 
       const columns = neededColumns(entity, selectedFields(info, returnedType(info)));
       const key = entity.key.map(({ name }) => args[name] as ScalarValue);
       const asked = { ...port, entity, at: placeOf(info) };
-      const [row] = await context.run(byKeyStatement(asked, columns, [key]));
-      return row ?? null;
+      const rows = await context.run(byKeyStatement(asked, columns, [key]));
+      return rows.find((row) => keyText(keyOf(row, entity.key)) === keyText(key)) ?? null;
     },
   };
 }

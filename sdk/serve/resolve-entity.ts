@@ -1,32 +1,54 @@
 // Entities by their keys: representations from the gateway, and references between our own.
 import type { GraphQLResolveInfo, GraphQLScalarType } from "graphql";
-import {
-  GraphQLBoolean,
-  GraphQLError,
-  GraphQLFloat,
-  GraphQLID,
-  GraphQLInt,
-  GraphQLString,
-} from "graphql";
+import { GraphQLBoolean, GraphQLError, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString } from "graphql";
 import { meshScalars, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
 import type { Column, Entity, Neighbour, Reference } from "../product.ts";
 import type { Row } from "../sql/engine.ts";
 import { byKeyStatement } from "../sql/statements.ts";
 import type { Port, Resolver } from "./port.ts";
-import { checkKeys, type Key, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
+import {
+  checkKeys,
+  type Key,
+  keyText,
+  loadAt,
+  loaderPlace,
+  type PortContext,
+  placeOf,
+} from "./port-context.ts";
 import { neededColumns } from "./read-arguments.ts";
 import { returnedType, type Selected, selectedFields } from "./selection.ts";
 
 /** One statement for all representations of the entity in a request, in whatever order, however often, known or not. */
 export function resolveReference(port: Port, entity: Entity): unknown {
   const scalars = new Map(entity.key.map(({ name, scalar }) => [name, scalar]));
-  return async (representation: Row, context: PortContext, info: GraphQLResolveInfo) =>
-    loadEntity(port, entity, Object.values(readKey(representation, scalars)), context, info);
+  return answered((representation, context, info) =>
+    loadEntity(port, entity, Object.values(readKey(representation, scalars)), context, info),
+  );
 }
 
 /** A neighbour's entity as far as it is known here: its key. Whether it exists is its owner's to say. */
 export function resolveNeighbour({ name, key }: Neighbour): unknown {
-  return async (representation: Row) => ({ __typename: name, ...readKey(representation, key) });
+  return answered(async (representation) => ({ __typename: name, ...readKey(representation, key) }));
+}
+
+type ResolveReference = (
+  representation: Row,
+  context: PortContext,
+  info: GraphQLResolveInfo,
+) => Promise<Row | null>;
+
+/**
+ * The same, with failures returned: GraphQL takes an Error for the representation's own. Thrown ones would fail all
+ * representations, and a rejection that nobody awaits, because another one threw, would end the process.
+ */
+function answered(resolve: ResolveReference) {
+  return async (...question: Parameters<ResolveReference>): Promise<Row | null | Error> => {
+    try {
+      return await resolve(...question);
+    } catch (failure) {
+      return failure as Error;
+    }
+  };
 }
 
 /** To-one fields: a stub of the key, or, where more is selected of an entity of our own, its row. */

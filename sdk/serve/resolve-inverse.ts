@@ -5,7 +5,15 @@ import type { Column, Inverse } from "../product.ts";
 import type { Row } from "../sql/engine.ts";
 import { aggregateStatement, listStatement } from "../sql/statements.ts";
 import type { Port, Resolver } from "./port.ts";
-import { checkKeys, type Key, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
+import {
+  checkKeys,
+  type Key,
+  keyText,
+  loadAt,
+  loaderPlace,
+  type PortContext,
+  placeOf,
+} from "./port-context.ts";
 import { type ListArguments, neededColumns, readListArguments, readWhere } from "./read-arguments.ts";
 import { type AggregateSource, aggregatesOfNothing } from "./resolve-aggregate.ts";
 import { returnedType, selectedFields } from "./selection.ts";

@@ -33,7 +33,7 @@ export type PortOptions = {
   readonly port?: number;
   /** Time for one request's statements, in milliseconds. Default 10,000. */
   readonly statementTimeoutMs?: number;
-  /** Default 4 MiB. */
+  /** Default 16 MiB. */
   readonly bodyBytesMax?: number;
   /** Default 5,000. */
   readonly drainMs?: number;
@@ -45,7 +45,7 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
   const { host = "127.0.0.1", port = 0, statementTimeoutMs = 10_000, drainMs = 5_000, observe } = options;
   const engine = await product.openEngine();
   const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
-  const app = httpApp({ bodyBytesMax: options.bodyBytesMax ?? 4 * 1024 * 1024 }, report);
+  const app = httpApp({ bodyBytesMax: options.bodyBytesMax ?? 16 * 1024 * 1024 }, report);
   app.get("/healthz", async () => ({ healthy: true }));
   app.get("/readyz", async () => ({ ready: true, product: product.id, version: product.version }));
 

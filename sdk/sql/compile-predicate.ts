@@ -2,7 +2,7 @@
 import { strict as assert } from "node:assert";
 import { type RawBuilder, sql } from "kysely";
 import type { Comparison, Pattern, Predicate } from "../../schema/product/predicate.ts";
-import type { ScalarName } from "../../schema/product/scalar.ts";
+import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import type { Reference } from "../product.ts";
 import { bind, bindSet, type Dialect } from "./dialect.ts";
 import {
@@ -79,12 +79,22 @@ function compile(predicate: Predicate, names: Names): Sql {
       const negated = predicate.operator === "_nin";
       if (predicate.values.length === 0) return negated ? sql`true` : sql`false`;
       const { expression, scalar } = names.column(predicate.column);
-      const set = bindSet(names.dialect, scalar, predicate.values);
-      return sql`(${expression} ${negated ? sql`not in` : sql`in`} (select ${set}))`;
+      const members = compileMembers(scalar, predicate.values, names.dialect);
+      return sql`(${expression} ${negated ? sql`not in` : sql`in`} (${members}))`;
     }
     case "exists":
       return names.exists(predicate.relationship, predicate.where);
   }
+}
+
+/**
+ * What stands in `in (…)`: a set, bound as one value. Decimals are listed one by one, each compared as by `=`: of a
+ * column and a set that do not fit into one decimal type together, DuckDB rounds the column.
+ */
+function compileMembers(scalar: ScalarName, values: readonly ScalarValue[], dialect: Dialect): Sql {
+  return scalar === "Decimal"
+    ? sql.join(values.map((value) => bind(dialect, scalar, value)))
+    : sql`select ${bindSet(dialect, scalar, values)}`;
 }
 
 function joined(of: readonly Predicate[], word: "and" | "or", names: Names): Sql {
@@ -127,7 +137,8 @@ function compileIsNull(name: string, scope: Scope): Sql {
  */
 function compileExists(relationship: string, where: Predicate, scope: Scope): Sql {
   const reference = scope.entity.references.get(relationship);
-  if (reference && namesOnly(where, reference))
+  const own = scope.product.entities.has(reference?.target ?? "");
+  if (reference && namesOnly(where, reference) && !(own && isEmpty(where)))
     return sql`(not (${compileIsNull(relationship, scope)}) and coalesce(${compileOnKey(where, reference, scope)}, false))`;
   const inverse = scope.entity.inverses.get(relationship);
   const target = inverse?.source ?? scope.product.entities.get(reference?.target ?? "");
@@ -137,6 +148,11 @@ function compileExists(relationship: string, where: Predicate, scope: Scope): Sq
     ? inverseJoin(scope, inner, inverse)
     : referenceJoin(scope, inner, reference as Reference);
   return sql`exists (select 1 from ${fromTable(inner)} where ${join} and ${compileWhere(where, inner)})`;
+}
+
+/** `{}` asks whether the row is there: of our own entities the key alone cannot tell. */
+function isEmpty(where: Predicate): boolean {
+  return where.kind === "and" && where.of.length === 0;
 }
 
 function namesOnly(where: Predicate, reference: Reference): boolean {

@@ -189,7 +189,7 @@ function toRows(columns: readonly (readonly DuckDBValue[])[], { output, at }: St
 }
 
 function unwritable({ name, scalar }: OutputColumn, at: string): Fault {
-  return /^count(\(|$)/.test(name)
+  return scalar === "Int" && /^count(\(|$)/.test(name)
     ? port.COUNT_TOO_LARGE({ at })
     : port.VALUE_NOT_REPRESENTABLE({ at, column: name, scalar });
 }

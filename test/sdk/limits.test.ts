@@ -1,0 +1,131 @@
+// Limits: an answer is whole or a typed error, at the root, under parents and among keys.
+import { describe, expect, test } from "vitest";
+import { defineProduct, duckdb } from "weft/sdk";
+import { type AskedPort, askedPort } from "./support/asking.ts";
+import { museum } from "./support/museum.ts";
+
+const it = test.extend<{ port: AskedPort }>({
+  port: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names in the pattern
+    async ({}, use) => {
+      await using port = await askedPort(museum({ rowsMax: 5, keysMax: 4 }));
+      await use(port);
+    },
+    { scope: "file" },
+  ],
+});
+
+describe("rowsMax", () => {
+  it.for([
+    ["a list", "{ specimens { id } }", "specimens"],
+    ["a list with a limit beyond it", "{ specimens(limit: 6) { id } }", "specimens"],
+    ["nodes", "{ specimens_aggregate { nodes { id } } }", "specimens_aggregate.nodes"],
+    ["groups", "{ specimens_groups { by { id } } }", "specimens_groups"],
+    ["groups that are fewer than the rows", "{ specimens_groups { by { tag } } }", "specimens_groups"],
+    [
+      "a to-many, all parents together",
+      '{ shelves(where: { room: { _eq: "A" } }) { specimens { id } } }',
+      "shelves.specimens",
+    ],
+    [
+      "nodes of a to-many",
+      '{ shelves(where: { room: { _eq: "A" } }) { specimens_aggregate { nodes { id } } } }',
+      "shelves.specimens_aggregate.nodes",
+    ],
+  ] as const)("is exceeded by %s", async ([, query, at], { port }) => {
+    const { data, errors } = await port.answer(query);
+    expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(["ROWS_MAX"]));
+    expect(errors?.[0]?.extensions).toMatchObject({ at, rowsMax: 5 });
+    expect(data).toBeNull();
+  });
+
+  it.for([
+    ["a list of exactly as many", "{ specimens(limit: 5) { id } }"],
+    ["the last page", "{ specimens(offset: 11, limit: 100) { id } }"],
+    ["an aggregate over more rows", "{ specimens_aggregate { aggregate { count } } }"],
+    ["a few groups over more rows", "{ specimens_groups { by { flag } } }"],
+    ["a to-many with a limit for each parent", "{ shelves(limit: 3) { specimens(limit: 1) { id } } }"],
+  ] as const)("is kept by %s", async ([, query], { port }) => {
+    await port.ask(query);
+  });
+});
+
+describe("keysMax", () => {
+  it.for([
+    ["specimens.where.id._in", "{ specimens(where: { id: { _in: [1, 2, 3, 4, 5] } }) { id } }"],
+    ["specimens.where.id._nin", "{ specimens(where: { id: { _nin: [1, 1, 1, 1, 1] } }) { id } }"],
+    [
+      "specimens.where.shelf.room._in",
+      '{ specimens(where: { _or: [{ shelf: { room: { _in: ["1", "2", "3", "4", "5"] } } }] }) { id } }',
+    ],
+    [
+      "specimens_groups.having.count._in",
+      "{ specimens_groups(having: { count: { _in: [1, 2, 3, 4, 5] } }) { by { flag } } }",
+    ],
+  ] as const)("is exceeded at %s", async ([at, query], { port }) => {
+    const { errors } = await port.answer(query);
+    expect(errors?.[0]?.extensions).toEqual({ code: "KEYS_MAX", at, keys: 5, keysMax: 4 });
+  });
+
+  const query =
+    "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Specimen { id } ... on Shelf { label } } }";
+  const specimens = (...ids: number[]) => ids.map((id) => ({ __typename: "Specimen", id }));
+
+  it("is exceeded by representations of one type", async ({ port }) => {
+    const { data, errors } = await port.answer(query, { r: specimens(1, 2, 3, 4, 5) });
+    expect(errors).toHaveLength(5);
+    expect(errors?.[0]?.extensions).toEqual({ code: "KEYS_MAX", at: "_entities", keys: 5, keysMax: 4 });
+    expect(data._entities).toEqual([null, null, null, null, null]);
+  });
+
+  it("is kept by representations of two types, and by repetition", async ({ port }) => {
+    const r = [...specimens(1, 2, 3, 4, 4, 3, 2, 1), { __typename: "Shelf", room: "A", number: 1 }];
+    expect((await port.ask(query, { r }))._entities).toHaveLength(9);
+  });
+
+  it("does not end the process where another representation is of no type", async ({ port }) => {
+    const r = [...specimens(1, 2, 3, 4, 5), { __typename: "Nothing" }];
+    expect(await port.codes(query, { r })).toHaveLength(1);
+    expect((await port.ask(query, { r: specimens(1) }))._entities).toEqual([{ id: 1 }]);
+  });
+
+  it("is exceeded by parents", async ({ port }) => {
+    expect(new Set(await port.codes("{ specimens(limit: 5) { children { id } } }"))).toEqual(
+      new Set(["KEYS_MAX"]),
+    );
+  });
+});
+
+describe("a count", () => {
+  it("beyond 2^31 - 1 is a typed error", async () => {
+    const wide = `(values (1)) as one(id), range(65536) as a, range(32768) as b`;
+    const product = defineProduct({
+      id: "wide",
+      version: "1.0.0",
+      domain: "test",
+      owner: "Test",
+      contact: "test@weft.example",
+      freshness: { slo: "P1D" },
+      // A view: 2^31 rows that are never stored.
+      engine: duckdb({
+        load: [`create view rows as select id::integer as id, null::integer as half from ${wide}`],
+      }),
+      entities: {
+        Wide: {
+          description: "A row.",
+          collection: "rows",
+          key: ["id"],
+          columns: {
+            id: { type: "Int!", description: "Number." },
+            half: { type: "Int", description: "Nothing." },
+          },
+        },
+      },
+    });
+    await using port = await askedPort(product);
+    expect(await port.codes("{ rows_aggregate { aggregate { count } } }")).toEqual(["COUNT_TOO_LARGE"]);
+    expect(await port.ask("{ rows_aggregate { aggregate { count(column: half) } } }")).toEqual({
+      rows_aggregate: { aggregate: { count: 0 } },
+    });
+  });
+});
