@@ -67,7 +67,7 @@ describe("a variable", () => {
     ["Decimal", "1."],
     ["Decimal", "1e5"],
     ["Decimal", 1e21],
-    ["Decimal", 9007199254740993],
+    ["Decimal", 9007199254740992],
     ["Decimal", 0.1234567890123456],
     ["Decimal", "NaN"],
     ["Decimal", "Infinity"],
