@@ -2,11 +2,9 @@
 import DataLoader from "dataloader";
 import type { GraphQLResolveInfo } from "graphql";
 import { asking } from "../../schema/product/asking-faults.ts";
-import type { ScalarValue } from "../../schema/product/scalar.ts";
 import type { Entity } from "../product.ts";
+import type { Key } from "../sql/among-keys.ts";
 import type { Row, Statement } from "../sql/engine.ts";
-
-export type Key = readonly ScalarValue[];
 
 export type PortContext = {
   readonly run: (statement: Statement) => Promise<readonly Row[]>;

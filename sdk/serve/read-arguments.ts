@@ -6,7 +6,7 @@ import { readPredicate } from "../../schema/product/read-predicate.ts";
 import { readOrder } from "../../schema/product/read-value.ts";
 import { type Aggregate, type AggregateFunction, aggregateName } from "../../schema/product/value.ts";
 import { type Column, type Entity, publishedColumns } from "../product.ts";
-import type { Page } from "../sql/statements.ts";
+import type { Page } from "../sql/asked.ts";
 import type { Selected } from "./selection.ts";
 
 export type Arguments = Readonly<Record<string, unknown>>;

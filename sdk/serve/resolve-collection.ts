@@ -2,7 +2,7 @@
 import { generatedNames } from "../../schema/product/generated-names.ts";
 import type { ScalarValue } from "../../schema/product/scalar.ts";
 import type { Entity } from "../product.ts";
-import { byKeyStatement, listStatement } from "../sql/statements.ts";
+import { byKeyStatement, listStatement } from "../sql/list-statement.ts";
 import type { Port, Resolver } from "./port.ts";
 import { keyText, placeOf } from "./port-context.ts";
 import { neededColumns, readListArguments } from "./read-arguments.ts";

@@ -3,18 +3,11 @@ import type { GraphQLResolveInfo, GraphQLScalarType } from "graphql";
 import { GraphQLBoolean, GraphQLError, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString } from "graphql";
 import { meshScalars, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
 import type { Column, Entity, Neighbour, Reference } from "../product.ts";
+import type { Key } from "../sql/among-keys.ts";
 import type { Row } from "../sql/engine.ts";
-import { byKeyStatement } from "../sql/statements.ts";
+import { byKeyStatement } from "../sql/list-statement.ts";
 import type { Port, Resolver } from "./port.ts";
-import {
-  checkKeys,
-  type Key,
-  keyText,
-  loadAt,
-  loaderPlace,
-  type PortContext,
-  placeOf,
-} from "./port-context.ts";
+import { checkKeys, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
 import { neededColumns } from "./read-arguments.ts";
 import { returnedType, type Selected, selectedFields } from "./selection.ts";
 

@@ -6,7 +6,7 @@ import { readGroupKeys, readGroupOrder } from "../../schema/product/read-value.t
 import type { ScalarValue } from "../../schema/product/scalar.ts";
 import type { Entity } from "../product.ts";
 import type { Row } from "../sql/engine.ts";
-import { groupKeyName, groupsStatement } from "../sql/statements.ts";
+import { groupKeyName, groupsStatement } from "../sql/groups-statement.ts";
 import type { Port, Resolver } from "./port.ts";
 import { placeOf } from "./port-context.ts";
 import { type Arguments, neededAggregates, readPage, readTimeZone, readWhere } from "./read-arguments.ts";

@@ -2,18 +2,12 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Predicate } from "../../schema/product/predicate.ts";
 import type { Column, Inverse } from "../product.ts";
+import { aggregateStatement } from "../sql/aggregate-statement.ts";
+import type { Key } from "../sql/among-keys.ts";
 import type { Row } from "../sql/engine.ts";
-import { aggregateStatement, listStatement } from "../sql/statements.ts";
+import { listStatement } from "../sql/list-statement.ts";
 import type { Port, Resolver } from "./port.ts";
-import {
-  checkKeys,
-  type Key,
-  keyText,
-  loadAt,
-  loaderPlace,
-  type PortContext,
-  placeOf,
-} from "./port-context.ts";
+import { checkKeys, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
 import { type ListArguments, neededColumns, readListArguments, readWhere } from "./read-arguments.ts";
 import { type AggregateSource, aggregatesOfNothing } from "./resolve-aggregate.ts";
 import { returnedType, selectedFields } from "./selection.ts";

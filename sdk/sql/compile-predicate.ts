@@ -2,9 +2,8 @@
 import { strict as assert } from "node:assert";
 import { type RawBuilder, sql } from "kysely";
 import type { Comparison, Pattern, Predicate } from "../../schema/product/predicate.ts";
-import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import type { Reference } from "../product.ts";
-import { bind, bindSet, type Dialect } from "./dialect.ts";
+import { bind, type Dialect, type TypedSql } from "./dialect.ts";
 import {
   columnOf,
   columnSql,
@@ -20,7 +19,7 @@ type Sql = RawBuilder<unknown>;
 /** How the names in a predicate are found where it stands. */
 type Names = {
   readonly dialect: Dialect;
-  readonly column: (name: string) => { readonly expression: Sql; readonly scalar: ScalarName };
+  readonly column: (name: string) => TypedSql;
   readonly isNull: (name: string) => Sql;
   readonly exists: (relationship: string, where: Predicate) => Sql;
 };
@@ -42,7 +41,7 @@ export function compileWhere(where: Predicate, scope: Scope): Sql {
 export function compileHaving(
   having: Predicate,
   dialect: Dialect,
-  aggregate: (name: string) => { readonly expression: Sql; readonly scalar: ScalarName },
+  aggregate: (name: string) => TypedSql,
 ): Sql {
   const noRelationships = () => assert.fail("`having` reaches no relationship");
   return compile(having, {
@@ -67,8 +66,11 @@ function compile(predicate: Predicate, names: Names): Sql {
         : sql`(not (${names.isNull(predicate.column)}))`;
     case "compare": {
       const { expression, scalar } = names.column(predicate.column);
+      const { operator } = predicate;
       const value = bind(names.dialect, scalar, predicate.value);
-      return sql`(${expression} ${comparisonSql[predicate.operator]} ${value})`;
+      const isEquality = operator === "_eq" || operator === "_neq";
+      const compared = isEquality ? expression : names.dialect.ordered(expression, scalar);
+      return sql`(${compared} ${comparisonSql[operator]} ${value})`;
     }
     case "match": {
       const { expression } = names.column(predicate.column);
@@ -79,22 +81,12 @@ function compile(predicate: Predicate, names: Names): Sql {
       const negated = predicate.operator === "_nin";
       if (predicate.values.length === 0) return negated ? sql`true` : sql`false`;
       const { expression, scalar } = names.column(predicate.column);
-      const members = compileMembers(scalar, predicate.values, names.dialect);
-      return sql`(${expression} ${negated ? sql`not in` : sql`in`} (${members}))`;
+      const isOneOf = names.dialect.isOneOf(expression, scalar, predicate.values);
+      return negated ? sql`(not ${isOneOf})` : isOneOf;
     }
     case "exists":
       return names.exists(predicate.relationship, predicate.where);
   }
-}
-
-/**
- * What stands in `in (…)`: a set, bound as one value. Decimals are listed one by one, each compared as by `=`: of a
- * column and a set that do not fit into one decimal type together, DuckDB rounds the column.
- */
-function compileMembers(scalar: ScalarName, values: readonly ScalarValue[], dialect: Dialect): Sql {
-  return scalar === "Decimal"
-    ? sql.join(values.map((value) => bind(dialect, scalar, value)))
-    : sql`select ${bindSet(dialect, scalar, values)}`;
 }
 
 function joined(of: readonly Predicate[], word: "and" | "or", names: Names): Sql {

@@ -5,6 +5,8 @@ import { type Direction, directionParts } from "../../schema/product/order.ts";
 import { type ScalarName, scalarTraits } from "../../schema/product/scalar.ts";
 import type { Aggregate, Value } from "../../schema/product/value.ts";
 import type { Entity, Product } from "../product.ts";
+import { bucketSql } from "./bucket-sql.ts";
+import type { Dialect, TypedSql } from "./dialect.ts";
 import {
   columnOf,
   columnSql,
@@ -24,7 +26,7 @@ export function compileValue(value: Value, scope: Scope, timeZone: Sql = sql`'UT
       return columnSql(scope, columnOf(scope, value.column));
     case "bucket": {
       const column = columnOf(scope, value.column);
-      return scope.dialect.bucket(columnSql(scope, column), column.scalar, value.bucket, timeZone);
+      return bucketSql(columnSql(scope, column), column.scalar, value.bucket, timeZone);
     }
     case "reference": {
       const reference = scope.entity.references.get(value.reference);
@@ -66,13 +68,24 @@ export function valueScalar(value: Value, entity: Entity, product: Product): Sca
 
 /** An aggregate over the rows of the scope. */
 export function compileAggregate(aggregate: Aggregate, scope: Scope): Sql {
-  return aggregateSql(aggregate, (name) => columnSql(scope, columnOf(scope, name)));
+  return aggregateSql(aggregate, scope.dialect, (name) => {
+    const column = columnOf(scope, name);
+    return { expression: columnSql(scope, column), scalar: column.scalar };
+  });
 }
 
-export function aggregateSql(aggregate: Aggregate, column: (name: string) => Sql): Sql {
-  if (aggregate.function !== "count") return sql`${sql.raw(aggregate.function)}(${column(aggregate.column)})`;
-  if (aggregate.column === undefined) return sql`count(*)`;
-  return sql`count(${aggregate.distinct ? sql`distinct ` : sql``}${column(aggregate.column)})`;
+export function aggregateSql(
+  aggregate: Aggregate,
+  dialect: Dialect,
+  column: (name: string) => TypedSql,
+): Sql {
+  if (aggregate.function === "count") {
+    if (aggregate.column === undefined) return sql`count(*)`;
+    const { expression } = column(aggregate.column);
+    return sql`count(${aggregate.distinct ? sql`distinct ` : sql``}${expression})`;
+  }
+  const { expression, scalar } = column(aggregate.column);
+  return sql`${sql.raw(aggregate.function)}(${dialect.ordered(expression, scalar)})`;
 }
 
 export function aggregateScalar(aggregate: Aggregate, entity: Entity): ScalarName {
@@ -95,9 +108,9 @@ export function aggregateScalar(aggregate: Aggregate, entity: Entity): ScalarNam
 }
 
 /** `expression desc nulls first` */
-export function orderSql(expression: Sql, direction: Direction): Sql {
+export function orderSql({ expression, scalar }: TypedSql, direction: Direction, dialect: Dialect): Sql {
   const { descending, nullsFirst } = directionParts(direction);
-  return sql`${expression} ${descending ? sql`desc` : sql`asc`} ${nullsFirst ? sql`nulls first` : sql`nulls last`}`;
+  return sql`${dialect.ordered(expression, scalar)} ${descending ? sql`desc` : sql`asc`} ${nullsFirst ? sql`nulls first` : sql`nulls last`}`;
 }
 
 /** The own column behind `reference.key`, where a value is a part of a reference's key. */

@@ -1,6 +1,8 @@
 // What differs between engines when a question is written as SQL.
 import { type RawBuilder, sql } from "kysely";
-import type { Bucket, ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
+import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
+
+type Sql = RawBuilder<unknown>;
 
 /** A value on its way into a statement; the engine binds it by its scalar. */
 export class Bound {
@@ -13,37 +15,28 @@ export class Bound {
   }
 }
 
+/** An expression and the scalar that it is of. */
+export type TypedSql = { readonly expression: Sql; readonly scalar: ScalarName };
+
 export type Dialect = {
-  /** Writes a query out: text with `$1`, `$2`, … and the values bound to them. */
-  readonly compile: (query: RawBuilder<unknown>) => {
-    readonly sql: string;
-    readonly parameters: readonly unknown[];
-  };
   /** The type that a bound value is cast to, given how many digits a decimal has after its point. */
   readonly typeOf: (scalar: ScalarName, scale: number) => string;
-  /** The start of the calendar bucket that a value lies in; timestamps with a zone in `timeZone`. */
-  readonly bucket: (
-    expression: RawBuilder<unknown>,
-    scalar: ScalarName,
-    bucket: Bucket,
-    timeZone: RawBuilder<unknown>,
-  ) => RawBuilder<unknown>;
+  /** The expression where order matters: text by Unicode code point. */
+  readonly ordered: (expression: Sql, scalar: ScalarName) => Sql;
+  /** Is the expression one of the values? NULL where it is null. */
+  readonly isOneOf: (expression: Sql, scalar: ScalarName, values: readonly ScalarValue[]) => Sql;
 };
 
 /** One bound value, typed as its scalar. */
-export function bind(dialect: Dialect, scalar: ScalarName, value: ScalarValue): RawBuilder<unknown> {
+export function bind(dialect: Dialect, scalar: ScalarName, value: ScalarValue): Sql {
   const type = sql.raw(dialect.typeOf(scalar, scaleOf(value)));
   return sql`cast(${new Bound(scalar, value)} as ${type})`;
 }
 
-/** The members of a list as rows, bound as one parameter: what stands behind `in (select …)`. */
-export function bindSet(
-  dialect: Dialect,
-  scalar: ScalarName,
-  values: readonly ScalarValue[],
-): RawBuilder<unknown> {
+/** A list bound as one value, typed as an array of its scalar. */
+export function bindList(dialect: Dialect, scalar: ScalarName, values: readonly ScalarValue[]): Sql {
   const scale = scalar === "Decimal" ? Math.max(0, ...values.map(scaleOf)) : 0;
-  return sql`unnest(cast(${new Bound(scalar, values)} as ${sql.raw(dialect.typeOf(scalar, scale))}[]))`;
+  return sql`cast(${new Bound(scalar, values)} as ${sql.raw(dialect.typeOf(scalar, scale))}[])`;
 }
 
 function scaleOf(value: ScalarValue): number {

@@ -1,15 +1,7 @@
-// DuckDB's SQL: PostgreSQL's grammar, its own names of types.
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type RawBuilder,
-  sql,
-} from "kysely";
-import type { Bucket, ScalarName } from "../../schema/product/scalar.ts";
-import type { Dialect } from "./dialect.ts";
+// DuckDB's SQL: its own names of types; text is in code point order by itself.
+import { sql } from "kysely";
+import type { ScalarName } from "../../schema/product/scalar.ts";
+import { bind, bindList, type Dialect } from "./dialect.ts";
 
 const types: Readonly<Record<ScalarName, string>> = {
   Int: "integer",
@@ -24,34 +16,13 @@ const types: Readonly<Record<ScalarName, string>> = {
   LocalDateTime: "timestamp",
 };
 
-/** Kysely as a compiler alone: the engine runs what it writes. */
-const writer = new Kysely<never>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-});
-
 export const duckdbDialect: Dialect = {
-  compile: (query) => {
-    const { sql: text, parameters } = query.compile(writer);
-    return { sql: text, parameters };
-  },
   typeOf: (scalar, scale) => (scalar === "Decimal" ? `decimal(38, ${scale})` : types[scalar]),
-  bucket: duckdbBucket,
+  ordered: (expression) => expression,
+  // Decimals are listed one by one, each compared as by `=`: of a column and a set that do not fit into one decimal
+  // type together, DuckDB rounds the column. `= any` would look at the whole list for each row; a set is hashed.
+  isOneOf: (expression, scalar, values) =>
+    scalar === "Decimal"
+      ? sql`(${expression} in (${sql.join(values.map((value) => bind(duckdbDialect, scalar, value)))}))`
+      : sql`(${expression} in (select unnest(${bindList(duckdbDialect, scalar, values)})))`,
 };
-
-function duckdbBucket(
-  expression: RawBuilder<unknown>,
-  scalar: ScalarName,
-  bucket: Bucket,
-  timeZone: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const clock = scalar === "DateTime" ? sql`timezone(${timeZone}, ${expression})` : expression;
-  const start = sql`date_trunc(${sql.lit(bucket)}, ${clock})`;
-  if (bucket !== "hour") return sql`cast(${start} as date)`;
-  // Subtracting the time since the hour struck keeps two hours apart that a clock set back shows twice.
-  return scalar === "DateTime" ? sql`${expression} - (${clock} - ${start})` : start;
-}
