@@ -11,3 +11,4 @@ export { productSdl } from "./sdl/product-sdl.ts";
 export { serve } from "./serve/serve.ts";
 export { type PortEvent, type PortOptions, startPort } from "./serve/start-port.ts";
 export { type DuckDBOptions, duckdb, sql } from "./sql/duckdb-engine.ts";
+export { type PostgresOptions, postgres } from "./sql/postgres-engine.ts";

@@ -14,25 +14,30 @@ import {
   LIST,
   VARCHAR,
 } from "@duckdb/node-api";
-import pLimit from "p-limit";
 import { Fault } from "../../schema/product/fault.ts";
-import { canonicalDecimal, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
+import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import type { Bound } from "./dialect.ts";
 import { duckdbDialect } from "./duckdb-dialect.ts";
-import type { Engine, OpenEngine, OutputColumn, Row, Statement } from "./engine.ts";
+import type { Engine, OpenEngine, Row, Statement } from "./engine.ts";
 import { port } from "./port-faults.ts";
+import { type QueueOptions, statementQueue } from "./statement-queue.ts";
+import {
+  type Writers,
+  writeBigInt,
+  writeDate,
+  writeDecimal,
+  writeFloat,
+  writeInt,
+  writeRows,
+} from "./write-value.ts";
 
-export type DuckDBOptions = {
+export type DuckDBOptions = QueueOptions & {
   /** SQL statements that make the tables. Afterwards the engine is sealed: it opens no file and no setting changes. */
   readonly load: readonly string[];
   /** DuckDB's `memory_limit`. Default "512MB". */
   readonly memoryMax?: string;
   /** Default 2. */
   readonly threads?: number;
-  /** Statements that run side by side. Default 4. */
-  readonly connectionsMax?: number;
-  /** Statements that wait for a connection; one more is refused. Default 1,000. */
-  readonly queueMax?: number;
 };
 
 /** SQL text with values written as literals, for `load`: sql`… from read_csv(${path})`. */
@@ -59,22 +64,19 @@ export function duckdb(options: DuckDBOptions): OpenEngine {
       instance.closeSync();
       throw failure;
     }
-    const limit = pLimit(options.connectionsMax ?? 4);
-    const queueMax = options.queueMax ?? 1_000;
+    const queue = statementQueue(options);
     const idle: DuckDBConnection[] = [];
     return {
       dialect: duckdbDialect,
-      run: async (statement, { signal }) => {
-        if (limit.pendingCount >= queueMax) throw port.QUEUE_MAX({ at: statement.at, queueMax });
-        return limit(async () => {
+      run: (statement, { signal }) =>
+        queue(statement, signal, async () => {
           const connection = idle.pop() ?? (await instance.connect());
           try {
             return await runOn(connection, statement, signal);
           } finally {
             idle.push(connection);
           }
-        });
-      },
+        }),
       [Symbol.asyncDispose]: async () => {
         for (const connection of idle) connection.closeSync();
         instance.closeSync();
@@ -101,8 +103,7 @@ async function runOn(
   statement: Statement,
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
-  const { at, rowsMax } = statement;
-  if (signal.aborted) throw port.STATEMENT_STOPPED({ at });
+  const { at } = statement;
   using _interrupting = interruptOn(signal, connection);
   try {
     const prepared = await connection.prepare(statement.sql);
@@ -112,8 +113,7 @@ async function runOn(
         bindParameter(prepared, i + 1, parameter as Bound);
       });
       const columns = await (await prepared.run()).getColumns();
-      if ((columns[0]?.length ?? 0) > rowsMax) throw port.ROWS_MAX({ at, rowsMax });
-      return toRows(columns, statement);
+      return writeRows(columns[0]?.length ?? 0, (row, i) => columns[i]?.[row] ?? null, statement, writers);
     } finally {
       prepared.destroySync();
     }
@@ -172,53 +172,15 @@ function isList(value: Bound["value"]): value is readonly ScalarValue[] {
   return Array.isArray(value);
 }
 
-function toRows(columns: readonly (readonly DuckDBValue[])[], { output, at }: Statement): readonly Row[] {
-  const rows: Record<string, ScalarValue | null>[] = Array.from(
-    { length: columns[0]?.length ?? 0 },
-    () => ({}),
-  );
-  output.forEach((column, i) => {
-    const write = writers[column.scalar];
-    columns[i]?.forEach((value, row) => {
-      const written = value === null ? null : write(value);
-      if (written === undefined) throw unwritable(column, at);
-      (rows[row] as Record<string, ScalarValue | null>)[column.name] = written;
-    });
-  });
-  return rows;
-}
-
-function unwritable({ name, scalar }: OutputColumn, at: string): Fault {
-  return scalar === "Int" && /^count(\(|$)/.test(name)
-    ? port.COUNT_TOO_LARGE({ at })
-    : port.VALUE_NOT_REPRESENTABLE({ at, column: name, scalar });
-}
-
-/** The canonical form of an engine's value; undefined where there is none. */
-const writers: Readonly<Record<ScalarName, (value: DuckDBValue) => ScalarValue | undefined>> = {
-  Int: (value) => {
-    const number = Number(value);
-    return number === (number | 0) ? number : undefined;
-  },
-  BigInt: (value) => {
-    const text = String(value);
-    return /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? text : undefined;
-  },
-  Float: (value) => {
-    const number = value instanceof DuckDBDecimalValue ? value.toDouble() : Number(value);
-    return Number.isFinite(number) ? number : undefined;
-  },
-  Decimal: (value) => {
-    const text = String(value);
-    return /^-?\d+(\.\d+)?$/.test(text) ? canonicalDecimal(text) : undefined;
-  },
+const writers: Writers<DuckDBValue> = {
+  Int: writeInt,
+  BigInt: writeBigInt,
+  Float: (value) => writeFloat(value instanceof DuckDBDecimalValue ? value.toDouble() : Number(value)),
+  Decimal: writeDecimal,
   String: String,
   ID: String,
   Boolean: Boolean,
-  Date: (value) => {
-    const text = String(value);
-    return /^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined;
-  },
+  Date: writeDate,
   DateTime: (value) => (value instanceof DuckDBTimestampTZValue ? clock(value.micros, "Z") : undefined),
   LocalDateTime: (value) => (value instanceof DuckDBTimestampValue ? clock(value.micros, "") : undefined),
 };

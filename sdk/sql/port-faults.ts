@@ -43,6 +43,12 @@ export const port = faultTable({
       `${at}: the engine refused the statement: ${problem}.`,
     remedy: "See the port's log for the statement.",
   },
+  ENGINE_UNREACHABLE: {
+    status: 503,
+    audience: "operator",
+    text: ({ problem }: { problem: string }) => `The product's database cannot be reached: ${problem}.`,
+    remedy: "Start it, or correct the `url` of the product's engine.",
+  },
   QUEUE_MAX: {
     status: 503,
     audience: "caller",

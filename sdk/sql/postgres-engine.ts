@@ -1,0 +1,158 @@
+// PostgreSQL as a port's engine: a pool of read-only sessions, statements that are cancelled in the server.
+import pg from "pg";
+import { Fault } from "../../schema/product/fault.ts";
+import { canonicalClock, type ScalarValue } from "../../schema/product/scalar.ts";
+import type { Bound } from "./dialect.ts";
+import type { Engine, OpenEngine, Row, Statement } from "./engine.ts";
+import { port } from "./port-faults.ts";
+import { postgresDialect } from "./postgres-dialect.ts";
+import { type QueueOptions, statementQueue } from "./statement-queue.ts";
+import {
+  type Writers,
+  writeBigInt,
+  writeDate,
+  writeDecimal,
+  writeFloat,
+  writeInt,
+  writeRows,
+} from "./write-value.ts";
+
+export type PostgresOptions = QueueOptions & {
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string;
+  /** Schema in which the product's tables are. Default "public". */
+  readonly schema?: string;
+  /** Time to connect, in milliseconds. Default 2,000. */
+  readonly connectTimeoutMs?: number;
+};
+
+/**
+ * An engine on tables that are in PostgreSQL (15 or later). Sessions are read-only and in UTC.
+ * @throws port.ENGINE_UNREACHABLE from the opening
+ */
+export function postgres(options: PostgresOptions): OpenEngine {
+  const { url, schema = "public", connectionsMax = 4, connectTimeoutMs = 2_000 } = options;
+  const config = {
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: "weft",
+    options: `-c search_path=${schema} -c timezone=UTC -c datestyle=ISO -c default_transaction_read_only=on`,
+  };
+  return async () => {
+    const pool = new pg.Pool({ ...config, max: connectionsMax });
+    pool.on("error", () => {}); // a session lost while idle: the next statement opens another
+    const connect = () =>
+      pool.connect().catch((cause: Error) => {
+        throw port.ENGINE_UNREACHABLE({ problem: cause.message }, cause);
+      });
+    try {
+      (await connect()).release();
+    } catch (failure) {
+      await pool.end();
+      throw failure;
+    }
+    const queue = statementQueue(options);
+    return {
+      dialect: postgresDialect,
+      run: (statement, { signal }) =>
+        queue(statement, signal, async () => {
+          const session = await connect();
+          const cancelling = cancelOn(signal, session, config);
+          try {
+            return await runOn(session, statement, signal);
+          } finally {
+            // A cancellation under way could hit the session's next statement: it is awaited.
+            session.release(await cancelling());
+          }
+        }),
+      [Symbol.asyncDispose]: () => pool.end(),
+    } satisfies Engine;
+  };
+}
+
+/** Cancels what runs in the session once the signal aborts. Ends the watch; true where the session had better be closed. */
+function cancelOn(
+  signal: AbortSignal,
+  session: pg.PoolClient,
+  config: pg.ClientConfig,
+): () => Promise<boolean> {
+  let cancelled: Promise<void> | undefined;
+  const cancel = () => {
+    const { processID } = session as pg.PoolClient & { readonly processID: number };
+    cancelled = cancelBackend(processID, config);
+  };
+  if (signal.aborted) cancel();
+  else signal.addEventListener("abort", cancel, { once: true });
+  return async () => {
+    signal.removeEventListener("abort", cancel);
+    await cancelled;
+    return cancelled !== undefined;
+  };
+}
+
+async function cancelBackend(processId: number, config: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(config);
+  try {
+    await client.connect();
+    await client.query("select pg_cancel_backend($1)", [processId]);
+  } catch {
+    // The server does not answer: the session is closed instead.
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Every value as the text that the server writes. */
+const asText = { getTypeParser: () => (text: string) => text };
+
+async function runOn(
+  session: pg.PoolClient,
+  statement: Statement,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  const { at, sql: text, parameters } = statement;
+  try {
+    const { rows } = await session.query<(string | null)[]>({
+      text,
+      values: parameters.map((parameter) => parameterText((parameter as Bound).value)),
+      rowMode: "array",
+      types: asText as never,
+    });
+    return writeRows(rows.length, (row, i) => rows[row]?.[i] ?? null, statement, writers);
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    if (signal.aborted) throw port.STATEMENT_STOPPED({ at }, cause);
+    const { code = "", message } = cause as { readonly code?: string; readonly message: string };
+    if (outOfRange.has(code)) throw port.OUT_OF_RANGE({ at }, cause);
+    throw port.STATEMENT_FAILED({ at, problem: message }, cause);
+  }
+}
+
+/** numeric_value_out_of_range, datetime_field_overflow, character_not_in_repertoire (a NUL in a text). */
+const outOfRange: ReadonlySet<string> = new Set(["22003", "22008", "22021"]);
+
+function parameterText(value: Bound["value"]): string | readonly string[] {
+  return typeof value === "object" ? value.map(String) : String(value satisfies ScalarValue);
+}
+
+const writers: Writers<string> = {
+  Int: writeInt,
+  BigInt: writeBigInt,
+  Float: (text) => writeFloat(Number(text)),
+  Decimal: writeDecimal,
+  String: (text) => text,
+  ID: (text) => text,
+  Boolean: (text) => text === "t",
+  Date: writeDate,
+  DateTime: (text) => clock(text.replace(/\+00$/, "Z"), "Z"),
+  LocalDateTime: (text) => clock(text, ""),
+};
+
+/** ISO 8601 of `2001-01-31 13:05:00.25`; undefined outside the years 1 to 9999. */
+function clock(text: string, zone: "Z" | ""): string | undefined {
+  const pattern = zone === "Z" ? utcPattern : localPattern;
+  return pattern.test(text) ? canonicalClock(text.replace(" ", "T")) : undefined;
+}
+
+const localPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/;
+const utcPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?Z$/;

@@ -1,0 +1,66 @@
+// Engines' values in the one canonical form in which they leave a port.
+import type { Fault } from "../../schema/product/fault.ts";
+import { canonicalDecimal, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
+import type { OutputColumn, Row, Statement } from "./engine.ts";
+import { port } from "./port-faults.ts";
+
+/** The canonical form of an engine's value; undefined where there is none. */
+export type Writers<Value> = Readonly<Record<ScalarName, (value: Value) => ScalarValue | undefined>>;
+
+/**
+ * Rows of canonical values: `valueAt(row, column)` is the engine's own.
+ * @throws port.ROWS_MAX, port.COUNT_TOO_LARGE, port.VALUE_NOT_REPRESENTABLE
+ */
+export function writeRows<Value>(
+  count: number,
+  valueAt: (row: number, column: number) => Value | null,
+  { output, at, rowsMax }: Statement,
+  writers: Writers<Value>,
+): readonly Row[] {
+  if (count > rowsMax) throw port.ROWS_MAX({ at, rowsMax });
+  const columnWriters = output.map(({ scalar }) => writers[scalar]);
+  return Array.from({ length: count }, (_, row) => {
+    const written: Record<string, ScalarValue | null> = {};
+    output.forEach((column, i) => {
+      const value = valueAt(row, i);
+      const text = value === null ? null : columnWriters[i]?.(value);
+      if (text === undefined) throw unwritable(column, at);
+      written[column.name] = text;
+    });
+    return written;
+  });
+}
+
+function unwritable({ name, scalar }: OutputColumn, at: string): Fault {
+  return scalar === "Int" && /^count(\(|$)/.test(name)
+    ? port.COUNT_TOO_LARGE({ at })
+    : port.VALUE_NOT_REPRESENTABLE({ at, column: name, scalar });
+}
+
+/** An Int of GraphQL: 32 bits. */
+export function writeInt(value: unknown): number | undefined {
+  const number = Number(value);
+  return number === (number | 0) ? number : undefined;
+}
+
+/** A whole number of 64 bits, from its text. */
+export function writeBigInt(value: unknown): string | undefined {
+  const text = String(value);
+  return /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? text : undefined;
+}
+
+/** An exact decimal, from its text. */
+export function writeDecimal(value: unknown): string | undefined {
+  const text = String(value);
+  return /^-?\d+(\.\d+)?$/.test(text) ? canonicalDecimal(text) : undefined;
+}
+
+export function writeFloat(number: number): number | undefined {
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** A day of the years 1 to 9999, from its text. */
+export function writeDate(value: unknown): string | undefined {
+  const text = String(value);
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined;
+}
