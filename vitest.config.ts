@@ -1,3 +1,4 @@
+// The tests: those of single parts, and those of the whole mesh, which alone wait for it to come up.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -13,8 +14,22 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "parts", include: ["test/**/*.test.ts"], exclude: ["test/mesh/**"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "mesh",
+          include: ["test/mesh/**/*.test.ts"],
+          globalSetup: "test/setup/demo-mesh.ts",
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -22,6 +22,9 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
     case "supergraph.refused":
       for (const problem of event.problems) log.error(problem);
       return;
+    case "memory.failed":
+      log.warn(`a restart will not remember this supergraph: ${event.problem}`);
+      return;
     case "request.failed":
       log.error({ err: event.cause, code: event.fault.code }, event.fault.message);
       return;

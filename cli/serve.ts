@@ -8,6 +8,7 @@ import { askedToEnd } from "../http/listen.ts";
 import { openLog } from "../http/log.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { logEvent } from "./log-event.ts";
+import { portNumber } from "./port-number.ts";
 
 export const serveCommand = defineCommand({
   meta: {
@@ -72,7 +73,7 @@ function overridden(config: Config, { port, host, subgraph }: Overrides): Config
     server: {
       ...config.server,
       ...(host !== undefined && { host }),
-      ...(port !== undefined && { port: portNumber(port) }),
+      ...(port !== undefined && { port: portNumber("--port", port) }),
     },
     subgraphs: config.subgraphs.map((each) => ({ ...each, url: urls.get(each.name) ?? each.url })),
   };
@@ -83,11 +84,4 @@ function nameAndUrl(pair: string): readonly [string, string] {
   if (name === undefined || url === undefined || !URL.canParse(url))
     throw configuring.CONFIG_INVALID({ problems: [`--subgraph ${pair}: write NAME=URL`] });
   return [name, url];
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw configuring.CONFIG_INVALID({ problems: [`--port ${text}: give a number from 0 to 65535`] });
-  return port;
 }

@@ -4,6 +4,7 @@ import { readConfig } from "../gateway/read-config.ts";
 import { askedToEnd } from "../http/listen.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { startMesh } from "./mesh/start-mesh.ts";
+import { portNumber } from "./port-number.ts";
 
 export const upCommand = defineCommand({
   meta: {
@@ -17,7 +18,7 @@ export const upCommand = defineCommand({
     endOnFault(async () => {
       const config = await readConfig(args.config);
       const wanted = process.env.WEFT_PORT;
-      const port = wanted === undefined || wanted === "" ? config.server.port : Number(wanted);
+      const port = wanted ? portNumber("WEFT_PORT", wanted) : config.server.port;
       const mesh = await startMesh({ config, file: args.config, port });
       const asked = askedToEnd();
       const ready = mesh.ready.then((url) => {

@@ -47,9 +47,18 @@ const fetch = z.strictObject({
   connectionsMax: count.default(64).describe("Most connections to one subgraph."),
 });
 
+/** Headers that belong to one connection or one body, and can't be sent on. */
+const ownHeaders =
+  /^(accept(-encoding)?|connection|content-(length|type|encoding)|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
+
+const forwardedHeader = z
+  .string()
+  .regex(/^[a-z0-9-]+$/, "a header's name in lower case")
+  .refine((name) => !ownHeaders.test(name), "a header of one connection is not sent on");
+
 const visibility = z.strictObject({
   forwardHeaders: z
-    .array(z.string().regex(/^[a-z0-9-]+$/, "a header's name in lower case"))
+    .array(forwardedHeader)
     .default(["authorization"])
     .describe("Request headers that are sent on to every subgraph: they say who sees what."),
 });

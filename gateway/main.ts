@@ -6,6 +6,7 @@ import { type Listening, listen } from "../http/listen.ts";
 import type { Fault } from "../schema/product/fault.ts";
 import { loadSdl } from "../schema/registry/load-sdl.ts";
 import type { Config } from "./config.ts";
+import { configuring } from "./config-faults.ts";
 import { composeInThread } from "./federation/compose-thread.ts";
 import { fixedMesh } from "./federation/fixed-mesh.ts";
 import {
@@ -42,6 +43,7 @@ export type GatewayDependencies = {
  * Starts the gateway and listens at once, whatever the state of the subgraphs: `/graphql`, `/healthz`, `/readyz`
  * and the console. Disposing drains it.
  * @throws federating.SUPERGRAPH_REFUSED for a supergraph file that cannot be served
+ * @throws configuring.CONFIG_INVALID for examples that cannot be read, an address that cannot be listened at
  */
 export async function startGateway(
   { observe, compose = composeInThread }: GatewayDependencies,
@@ -65,7 +67,7 @@ export async function startGateway(
     () => draining,
   );
   await mountGraphql(app, graphql.handler);
-  if (config.console.enabled) await mountConsole(app, config.console.examples);
+  if (config.console.enabled) await mountConsole(app, config.console.examples).catch(refuse("console"));
 
   const sdlAgent = new Agent({ maxResponseSize: config.schema.sdlBytesMax });
   if (source.kind === "supergraph") {
@@ -85,11 +87,15 @@ export async function startGateway(
       config.schema,
     );
   const followed = mesh;
-  const listening = await listen(app, server, async () => {
+  const release = async () => {
     await followed[Symbol.asyncDispose]();
     await graphql[Symbol.asyncDispose]();
     await subgraphs[Symbol.asyncDispose]();
     await sdlAgent.close();
+  };
+  const listening = await listen(app, server, release).catch(async (cause: Error) => {
+    await release();
+    return refuse("server")(cause);
   });
   return {
     ...listening,
@@ -97,5 +103,12 @@ export async function startGateway(
       draining = true;
       await listening[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** For a section of the configuration that turns out wrong only when it is put to use. */
+function refuse(section: string) {
+  return (cause: Error): never => {
+    throw configuring.CONFIG_INVALID({ problems: [`${section}: ${cause.message}`] }, cause);
   };
 }

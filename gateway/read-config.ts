@@ -1,7 +1,7 @@
 // Reads mesh.yaml: every problem at once, each with its line.
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
+import { type Alias, type Document, isMap, isNode, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { type Config, configSchema } from "./config.ts";
 import { configuring } from "./config-faults.ts";
@@ -38,24 +38,42 @@ export function parseConfig(text: string, file: string): Config {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const place = (offset: number) => `${file}:${lines.linePos(offset).line}`;
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) => `${place(pos[0])}: ${message.split("\n")[0]}`);
-    throw configuring.CONFIG_INVALID({ problems });
-  }
+  const unread = [
+    ...document.errors.map(({ pos, message }) => `${place(pos[0])}: ${message.split("\n")[0]}`),
+    ...danglingAliases(document).map(
+      ({ source, range }) => `${place(range?.[0] ?? 0)}: *${source} is an alias of no &${source} before it`,
+    ),
+  ];
+  if (unread.length > 0) throw configuring.CONFIG_INVALID({ problems: unread });
   const result = configSchema.safeParse(document.toJS() ?? {});
   if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    (issue) => `${place(offsetOf(document, issue))}: ${describe(issue)}`,
-  );
+  const problems = result.error.issues
+    .flatMap(oneProblemEach)
+    .map((issue) => `${place(offsetOf(document, issue))}: ${describe(issue)}`);
   throw configuring.CONFIG_INVALID({ problems });
+}
+
+/** Aliases that lead nowhere, which the parser itself lets pass. */
+function danglingAliases(document: Document.Parsed): readonly Alias[] {
+  const found: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (!alias.resolve(document)) found.push(alias);
+    },
+  });
+  return found;
+}
+
+/** An issue for each unknown key, where zod has one for all of a section. */
+function oneProblemEach(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
 
 function describe(issue: z.core.$ZodIssue): string {
   const path = issue.path.join(".");
-  if (issue.code !== "unrecognized_keys") return `${path || "the file"}: ${issue.message}`;
-  return issue.keys
-    .map((key) => `${[...issue.path, key].join(".")} is no key of the configuration`)
-    .join("; ");
+  return issue.code === "unrecognized_keys"
+    ? `${[...issue.path, ...issue.keys].join(".")} is no key of the configuration`
+    : `${path || "the file"}: ${issue.message}`;
 }
 
 /** Where in the text an issue is: at its value, at the unknown key itself, or at the nearest thing around it. */

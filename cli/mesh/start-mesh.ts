@@ -1,8 +1,7 @@
 // Starts the products and the gateway, on free ports where the usual ones are taken, and waits until all answer.
-
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import getPort, { portNumbers } from "get-port";
+import getPort from "get-port";
 import { z } from "zod";
 import type { Config } from "../../gateway/config.ts";
 import { type Child, startChild } from "./child.ts";
@@ -25,7 +24,7 @@ export async function startMesh({ config, file, port }: StartMeshOptions): Promi
     const address = new URL(url);
     address.port = String(await freePort(Number(address.port), address.hostname));
     addresses.push(`${name}=${address}`);
-    const env = { PORT: address.port };
+    const env = { HOST: address.hostname, PORT: address.port };
     children.push(startChild({ name, module: run as string, args: [], env, print }));
   }
   const gatewayPort = await freePort(port, config.server.host);
@@ -51,8 +50,8 @@ export async function startMesh({ config, file, port }: StartMeshOptions): Promi
 
 /** The port itself where it is free, else the next free one, else any. */
 function freePort(port: number, host: string): Promise<number> {
-  if (port === 0) return getPort({ host });
-  return getPort({ host, port: portNumbers(port, Math.min(port + 50, 65_535)) });
+  const wanted = Array.from({ length: 50 }, (_, i) => port + i).filter((each) => each <= 65_535);
+  return port === 0 ? getPort({ host }) : getPort({ host, port: wanted });
 }
 
 const readiness = z.object({

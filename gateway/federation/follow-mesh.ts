@@ -35,7 +35,8 @@ export type MeshEvent =
       readonly tookMs: number;
       readonly subgraphs: readonly string[];
     }
-  | { readonly kind: "supergraph.refused"; readonly problems: readonly string[] };
+  | { readonly kind: "supergraph.refused"; readonly problems: readonly string[] }
+  | { readonly kind: "memory.failed"; readonly problem: string };
 
 export type FollowedMesh = AsyncDisposable & {
   readonly current: () => Supergraph | undefined;
@@ -60,7 +61,7 @@ const eagerIntervalMs = 250;
 
 /**
  * Starts to follow; returns at once. A supergraph is composed when every subgraph has been looked at, and after
- * each change. One that does not compose, or cannot be opened, is never taken.
+ * each change. One that does not compose, or cannot be opened or announced, is never taken.
  */
 export function followMesh(
   dependencies: FollowDependencies,
@@ -111,16 +112,17 @@ export function followMesh(
       if (!taken.supergraph) continue;
       current = taken.supergraph;
       served = new Map(parts.map(({ name, sdl }) => [name, sdl]));
-      await announce(current);
       observe({
         kind: "supergraph.taken",
         id: current.id,
         tookMs: Math.round(performance.now() - startedMs),
         subgraphs: parts.map(({ name }) => name),
       });
-      await memory.keep(served);
+      await memory.keep(served).catch(forgetting);
     }
   };
+
+  const forgetting = ({ message }: Error) => observe({ kind: "memory.failed", problem: message });
 
   const attempt = async (
     parts: ReturnType<typeof known>,
@@ -128,7 +130,9 @@ export function followMesh(
     try {
       const composition = await compose(parts);
       if (composition.kind === "refused") return { problems: composition.problems };
-      return { supergraph: await open(composition.supergraphSdl), problems: [] };
+      const supergraph = await open(composition.supergraphSdl);
+      await announce(supergraph);
+      return { supergraph, problems: [] };
     } catch (failure) {
       return { problems: [(failure as Error).message] };
     }

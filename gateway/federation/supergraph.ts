@@ -2,7 +2,7 @@
 import "./silence-telemetry.ts";
 import { createHash } from "node:crypto";
 import { ApolloGateway, type GraphQLDataSource } from "@apollo/gateway";
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { Answer } from "../execute/answer.ts";
 import type { Asking, SubgraphAnswer, SubgraphRequest } from "../fetch/open-subgraphs.ts";
 import type { PermittedOperation } from "../policy/permit.ts";
@@ -28,7 +28,10 @@ export async function openSupergraph(
 ): Promise<Supergraph> {
   const gateway = new ApolloGateway({
     supergraphSdl: sdl,
-    buildService: ({ name, url }) => dataSource(ask, { name, url: url ?? "" }),
+    buildService: ({ name, url = "" }) => {
+      if (!URL.canParse(url)) throw new Error(`subgraph ${name} has no address`);
+      return dataSource(ask, { name, url });
+    },
     logger: silent,
   });
   let apiSchema: GraphQLSchema | undefined;
@@ -42,8 +45,25 @@ export async function openSupergraph(
     sdl,
     apiSchema: schema,
     run: async (operation, asking) =>
-      (await executor(requestContext(operation, asking, schema) as never)) as Answer,
+      wholeOrError((await executor(requestContext(operation, asking, schema) as never)) as StockAnswer),
   };
+}
+
+/** The stock executor tells of nulls that its schema does not allow in `extensions`, without any error. */
+type StockAnswer = Answer & { readonly extensions?: { readonly valueCompletion?: readonly GraphQLError[] } };
+
+/** Null for an entity that its owner does not know is an answer; null that had to spread beyond it is an error. */
+function wholeOrError({ data, errors, extensions }: StockAnswer): Answer {
+  const spread = extensions?.valueCompletion?.filter(({ path = [] }) => !isUnknownEntity(data, path));
+  return { data, errors: spread?.length ? spread : errors } as Answer;
+}
+
+/** Is null exactly what holds the field at `path`, below a root field? */
+function isUnknownEntity(data: Answer["data"], path: readonly (string | number)[]): boolean {
+  const holder = path
+    .slice(0, -1)
+    .reduce<unknown>((value, key) => (value as Record<string | number, unknown> | null)?.[key], data);
+  return path.length > 2 && holder === null;
 }
 
 /** What goes wrong is told by errors and events, not by the library's own log. */

@@ -47,9 +47,12 @@ export type Subgraphs = AsyncDisposable & {
   ) => Promise<SubgraphAnswer>;
 };
 
+/** Servers in development send their stack traces along, which are not the caller's to see. */
+const errorExtensions = z.looseObject({}).transform(({ stacktrace, exception, ...shown }) => shown);
+
 const answerSchema = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.looseObject({ message: z.string() })).optional(),
+  errors: z.array(z.looseObject({ message: z.string(), extensions: errorExtensions.nullish() })).optional(),
   extensions: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -88,9 +91,9 @@ export function openSubgraphs(
           body: JSON.stringify(request),
           signal: asking.signal,
         });
-        const text = await body.text();
-        const answer = readAnswer(name, statusCode, text);
-        observe({ kind: "subgraph.answered", subgraph: name, tookMs: tookMs(), bytes: text.length });
+        const bytes = await body.bytes();
+        const answer = readAnswer(name, statusCode, new TextDecoder().decode(bytes));
+        observe({ kind: "subgraph.answered", subgraph: name, tookMs: tookMs(), bytes: bytes.length });
         return answer;
       } catch (cause) {
         const fault = asFetchFault(cause, name, tookMs(), asking.signal, options);

@@ -34,8 +34,16 @@ export async function readExamples(directory: string): Promise<readonly Example[
   return Promise.all(
     files.map(async (file) => {
       const query = await readFile(join(directory, file), "utf8");
-      const operation = parse(query).definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-      return { name: operation?.name?.value ?? basename(file, ".graphql"), query };
+      return { name: operationName(file, query) ?? basename(file, ".graphql"), query };
     }),
   );
+}
+
+function operationName(file: string, query: string): string | undefined {
+  try {
+    const operation = parse(query).definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+    return operation?.name?.value;
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }

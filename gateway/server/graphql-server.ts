@@ -91,7 +91,7 @@ export function openGraphqlServer(
         return;
       }
       const options = apolloOptions<Asking>(report);
-      apollo = new ApolloServer<Asking>({
+      const server = new ApolloServer<Asking>({
         ...options,
         gateway,
         parseOptions: { maxTokens: tokensMax },
@@ -101,8 +101,9 @@ export function openGraphqlServer(
             isTokenLimit(formatted) ? operating.TOKENS_MAX({ tokensMax }) : error,
           ),
       });
-      await apollo.start();
-      handler = fastifyApolloHandler(apollo, { context });
+      await server.start();
+      apollo = server;
+      handler = fastifyApolloHandler(server, { context });
     },
     [Symbol.asyncDispose]: async () => {
       await apollo?.stop();
@@ -122,8 +123,9 @@ type ExecutorRequest = {
   readonly context: Asking;
 };
 
+/** By graphql-js's own words, spelt as they are there. */
 function isTokenLimit({ message }: GraphQLFormattedError): boolean {
-  return message.startsWith("Syntax Error: Document contains more than");
+  return /^Syntax Error: Document contains more tha[tn] \d+ tokens/.test(message);
 }
 
 /** A fault that is the whole answer, with its HTTP status. */

@@ -284,8 +284,14 @@ const query = `query ($where: specimens_bool_exp, $order: [specimens_order_by!],
   specimens_groups(where: $where) { by { kind } aggregate { count } }
 }`;
 
+/** `npm run test:long` asks many more. */
+const runs = process.env.WEFT_TEST_LONG === undefined ? 200 : 20_000;
+
 describe("a random question", () => {
-  it("has the answer of the SQL written beside it", { timeout: 60_000 }, async ({ port, oracle }) => {
+  it("has the answer of the SQL written beside it", { timeout: 100_000 + 60 * runs }, async ({
+    port,
+    oracle,
+  }) => {
     const questions = fc.tuple(specimen("s", 2), fc.array(ordered, { maxLength: 3 }), page);
     await fc.assert(
       fc.asyncProperty(questions, async ([where, order, { limit, offset }]) => {
@@ -308,7 +314,7 @@ describe("a random question", () => {
           groups.reduce((sum, [, count]) => sum + Number(count), 0),
         );
       }),
-      { seed: 20260101, numRuns: 200 },
+      { seed: 20260101, numRuns: runs },
     );
   });
 });

@@ -1,0 +1,162 @@
+// The configuration: its defaults, and every kind of mistake with the file and the line it stands in.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseConfig, readConfig } from "../../gateway/read-config.ts";
+import { Fault } from "../../schema/product/fault.ts";
+import { temporaryDirectory } from "../setup/temporary-directory.ts";
+import { root } from "../setup/weft-process.ts";
+
+const smallest = "subgraphs:\n  - name: a\n    url: http://127.0.0.1:4001/graphql\n";
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parseConfig(text, "mesh.yaml");
+  } catch (failure) {
+    if (failure instanceof Fault) return failure.extensions.problems as string[];
+    throw failure;
+  }
+  throw new Error("There is no mistake in it.");
+}
+
+describe("a configuration", () => {
+  it("needs no more than one subgraph", () => {
+    expect(parseConfig(smallest, "mesh.yaml")).toEqual({
+      subgraphs: [{ name: "a", url: "http://127.0.0.1:4001/graphql" }],
+      server: { host: "127.0.0.1", port: 4000, bodyBytesMax: 4_194_304, deadlineMs: 30_000, drainMs: 10_000 },
+      operation: { tokensMax: 20_000, mutations: false },
+      schema: {
+        pollIntervalMs: 2_000,
+        sdlTimeoutMs: 5_000,
+        sdlBytesMax: 16_777_216,
+        stateDirectory: ".weft/state",
+      },
+      fetch: {
+        connectTimeoutMs: 1_000,
+        answerTimeoutMs: 20_000,
+        answerBytesMax: 67_108_864,
+        connectionsMax: 64,
+      },
+      visibility: { forwardHeaders: ["authorization"] },
+      console: { enabled: true },
+    });
+  });
+
+  it("keeps the other defaults of a section in which one key is set", () => {
+    const { server } = parseConfig(`${smallest}server:\n  port: 0\n`, "mesh.yaml");
+    expect(server).toMatchObject({ port: 0, host: "127.0.0.1", deadlineMs: 30_000 });
+  });
+
+  it("knows the demo mesh", async () => {
+    const { subgraphs } = await readConfig(join(root, "mesh.yaml"));
+    expect(subgraphs.map(({ name }) => name)).toEqual(["flights", "airports", "places", "safety"]);
+  });
+
+  it("takes its paths from where the file lies", async () => {
+    await using directory = await temporaryDirectory();
+    const file = join(directory.path, "mesh.yaml");
+    await writeFile(
+      file,
+      `${smallest}    sdl: a.graphql\n    run: /opt/a.js\nconsole:\n  examples: questions\n`,
+    );
+    const { subgraphs, schema, console } = await readConfig(file);
+    expect(subgraphs[0]).toMatchObject({ sdl: join(directory.path, "a.graphql"), run: "/opt/a.js" });
+    expect(schema.stateDirectory).toBe(join(directory.path, ".weft/state"));
+    expect(console.examples).toBe(join(directory.path, "questions"));
+  });
+});
+
+describe("a mistake is named with its line", () => {
+  it.each([
+    ["an unknown key at the top", `${smallest}sever:\n  port: 1\n`, [/^mesh\.yaml:4: sever is no key/]],
+    [
+      "an unknown key in a section",
+      `${smallest}server:\n  port: 1\n  prot: 1\n`,
+      [/^mesh\.yaml:6: server\.prot is no key/],
+    ],
+    [
+      "an unknown key of a subgraph",
+      `${smallest}    sld: a.graphql\n`,
+      [/^mesh\.yaml:4: subgraphs\.0\.sld is no key/],
+    ],
+    [
+      "two unknown keys of one section",
+      `${smallest}server:\n  prot: 1\n  port: 1\n  hots: h\n`,
+      [/^mesh\.yaml:5: server\.prot is no key/, /^mesh\.yaml:7: server\.hots is no key/],
+    ],
+    ["a text for a number", `${smallest}server:\n  port: "80"\n`, [/^mesh\.yaml:5: server\.port: .*number/]],
+    ["a fraction for a whole number", `${smallest}server:\n  port: 1.5\n`, [/^mesh\.yaml:5: server\.port: /]],
+    ["a port beyond 65535", `${smallest}server:\n  port: 65536\n`, [/^mesh\.yaml:5: server\.port: .*65535/]],
+    ["a time of nothing", `${smallest}server:\n  deadlineMs: 0\n`, [/^mesh\.yaml:5: server\.deadlineMs: /]],
+    [
+      "a word for yes or no",
+      `${smallest}operation:\n  mutations: maybe\n`,
+      [/^mesh\.yaml:5: operation\.mutations: .*boolean/],
+    ],
+    ["a list for a section", `${smallest}server: []\n`, [/^mesh\.yaml:4: server: .*object/]],
+    ["a section left empty", `${smallest}server:\n`, [/^mesh\.yaml:4: server: .*object/]],
+    ["a text for the subgraphs", "subgraphs: many\n", [/^mesh\.yaml:1: subgraphs: .*array/]],
+    ["no subgraph in the list", "subgraphs: []\n", [/^mesh\.yaml:1: subgraphs: /]],
+    [
+      "a subgraph without an address",
+      `${smallest}  - name: b\n`,
+      [/^mesh\.yaml:4: subgraphs\.1\.url: .*string/],
+    ],
+    [
+      "a name that is taken",
+      `${smallest}  - name: a\n    url: http://127.0.0.1:4002/graphql\n`,
+      [/^mesh\.yaml:4: subgraphs\.1\.name: the name a is taken/],
+    ],
+    [
+      "a name that is none",
+      "subgraphs:\n  - name: 1st\n    url: http://127.0.0.1:1/graphql\n",
+      [/^mesh\.yaml:2: subgraphs\.0\.name: a letter, then/],
+    ],
+    ["an address that is no URL", "subgraphs:\n  - name: a\n    url: localhost\n", [/^mesh\.yaml:3: .*URL/]],
+    [
+      "an address that is not of the web",
+      "subgraphs:\n  - name: a\n    url: file:///etc/passwd\n",
+      [/^mesh\.yaml:3: subgraphs\.0\.url: .*URL/],
+    ],
+    [
+      "a header in capitals",
+      `${smallest}visibility:\n  forwardHeaders:\n    - x-tenant\n    - Authorization\n`,
+      [/^mesh\.yaml:7: visibility\.forwardHeaders\.1: .*lower case/],
+    ],
+    [
+      "a header of one connection among those sent on",
+      `${smallest}visibility:\n  forwardHeaders: [host]\n`,
+      [/^mesh\.yaml:5: visibility\.forwardHeaders\.0: .*one connection/],
+    ],
+    ["a key given twice", `${smallest}server:\n  port: 1\n  port: 2\n`, [/^mesh\.yaml:6: .*unique/]],
+    ["what is no YAML", 'subgraphs:\n  - name: "a\n', [/^mesh\.yaml:\d: /]],
+    ["an alias of nothing", `${smallest}server: *shared\n`, [/^mesh\.yaml:4: .*shared/]],
+    ["two documents in one file", `${smallest}---\n${smallest}`, [/^mesh\.yaml:4: .*documents/]],
+    ["a list at the top", "- name: a\n", [/^mesh\.yaml:1: the file: .*object/]],
+    ["a file that is empty", "", [/^mesh\.yaml:1: subgraphs: /]],
+    ["a file of comments", "# nothing yet\n", [/^mesh\.yaml:1: subgraphs: /]],
+  ])("%s", (_, text, expected) => {
+    const problems = problemsOf(text);
+    expect(problems).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+  });
+
+  it("and all mistakes are named at once", () => {
+    const problems = problemsOf("server:\n  port: x\nfetch:\n  connectionsMax: -1\noperations: {}\n");
+    expect(problems.map((problem) => problem.split(" ")[0])).toEqual(
+      expect.arrayContaining(["mesh.yaml:1:", "mesh.yaml:2:", "mesh.yaml:4:", "mesh.yaml:5:"]),
+    );
+  });
+});
+
+describe("a file that cannot be read", () => {
+  it.each([
+    ["is missing", "missing.yaml", /missing\.yaml cannot be read: ENOENT/],
+    ["is a folder", ".", /cannot be read: EISDIR/],
+  ])("%s", async (_, name, message) => {
+    await using directory = await temporaryDirectory();
+    await expect(readConfig(join(directory.path, name))).rejects.toMatchObject({
+      code: "CONFIG_UNREADABLE",
+      message: expect.stringMatching(message),
+    });
+  });
+});
