@@ -139,7 +139,8 @@ function interruptOn(signal: AbortSignal, connection: DuckDBConnection): Disposa
     connection.interrupt();
     again = setTimeout(interrupt, 10);
   };
-  signal.addEventListener("abort", interrupt, { once: true });
+  if (signal.aborted) interrupt();
+  else signal.addEventListener("abort", interrupt, { once: true });
   return {
     [Symbol.dispose]: () => {
       signal.removeEventListener("abort", interrupt);

@@ -22,17 +22,25 @@ export type StatementQueue = <T>(
  */
 export function statementQueue({ connectionsMax = 4, queueMax = 1_000 }: QueueOptions): StatementQueue {
   const limit = pLimit(connectionsMax);
+  let unanswered = 0;
   return ({ at }, signal, run) =>
     new Promise((resolve, reject) => {
       const stop = () => reject(port.STATEMENT_STOPPED({ at }, signal.reason));
-      if (limit.pendingCount >= queueMax) reject(port.QUEUE_MAX({ at, queueMax }));
-      else if (signal.aborted) stop();
-      else {
-        signal.addEventListener("abort", stop, { once: true });
-        void limit(async () => {
-          signal.removeEventListener("abort", stop);
-          if (!signal.aborted) await run().then(resolve, reject);
-        });
-      }
+      if (signal.aborted) return stop();
+      if (unanswered >= connectionsMax + queueMax) return reject(port.QUEUE_MAX({ at, queueMax }));
+      unanswered += 1;
+      const leave = () => {
+        unanswered -= 1;
+      };
+      const stopWaiting = () => {
+        leave();
+        stop();
+      };
+      signal.addEventListener("abort", stopWaiting, { once: true });
+      void limit(async () => {
+        if (signal.aborted) return;
+        signal.removeEventListener("abort", stopWaiting);
+        await run().then(resolve, reject).finally(leave);
+      });
     });
 }
