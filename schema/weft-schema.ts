@@ -1,5 +1,6 @@
 // What `weft/schema` offers: the words of the mesh.
 
+export { type ChangeEvent, changeEventSchema, changeEventType, outboxSql } from "./product/change-event.ts";
 export { Fault } from "./product/fault.ts";
 export { durationMs } from "./product/freshness.ts";
 export { meshDirectiveSdl, meshSchemaExtension, meshSpecUrl } from "./product/mesh-directives.ts";

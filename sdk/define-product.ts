@@ -1,5 +1,6 @@
 // `defineProduct`: checks a definition as a domain team writes it and resolves it into a Product.
 import { durationMs } from "../schema/product/freshness.ts";
+import { generatedNames } from "../schema/product/generated-names.ts";
 import { isScalarName, type ScalarName, scalarTraits } from "../schema/product/scalar.ts";
 import type { Shape } from "../schema/product/shape.ts";
 import { checkGeneratedNames } from "./check-generated-names.ts";
@@ -39,6 +40,13 @@ export type EntityDefinition = {
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, ColumnDefinition>>;
   readonly references?: Readonly<Record<string, ReferenceDefinition>>;
+  /**
+   * How far the source has got: the latest value of a date or timestamp, in a column of the entity or in any column of
+   * any table (a table's own clock). Answered by the root field `<collection>_watermark`.
+   */
+  readonly watermark?:
+    | { readonly column: string }
+    | { readonly table: string; readonly physicalColumn: string };
   /** Most keys in one `_in` and most representations in one request. Default 10,000. */
   readonly keysMax?: number;
   /** Most rows, or groups, in one answer. Default 100,000. */
@@ -172,8 +180,28 @@ function defineEntity(product: string, name: string, entity: EntityDefinition): 
     inverses: new Map(),
     keysMax,
     rowsMax,
+    watermark: defineWatermark(product, place, entity, columns),
     shape: { columns: new Map(), references: new Map(), inverses: new Map() },
   };
+}
+
+function defineWatermark(
+  product: string,
+  place: string,
+  { collection, table = collection, watermark }: EntityDefinition,
+  columns: ReadonlyMap<string, Column>,
+): Entity["watermark"] {
+  if (!watermark) return undefined;
+  const field = generatedNames(collection).watermark;
+  if ("table" in watermark) return { field, table: watermark.table, column: watermark.physicalColumn };
+  const column = columns.get(watermark.column);
+  if (!column || Object.keys(scalarTraits[column.scalar].buckets).length === 0)
+    throw defining.PRODUCT_FIELD({
+      product,
+      place: `${place}.watermark`,
+      problem: `${watermark.column} is no date or timestamp among its columns`,
+    });
+  return { field, table, column: column.physical };
 }
 
 function defineColumn(product: string, place: string, name: string, column: ColumnDefinition): Column {

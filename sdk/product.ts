@@ -44,6 +44,8 @@ export type Entity = {
   readonly inverses: ReadonlyMap<string, Inverse>;
   readonly keysMax: number;
   readonly rowsMax: number;
+  /** The root field that says how far the source has got, and the column it is read from. */
+  readonly watermark: { readonly field: string; readonly table: string; readonly column: string } | undefined;
   readonly shape: Shape;
 };
 

@@ -12,3 +12,4 @@ export { serve } from "./serve/serve.ts";
 export { type PortEvent, type PortOptions, startPort } from "./serve/start-port.ts";
 export { type DuckDBOptions, duckdb, sql } from "./sql/duckdb-engine.ts";
 export { type PostgresOptions, postgres } from "./sql/postgres-engine.ts";
+export { type Seeded, type SeedOptions, seedPostgres } from "./sql/seed-postgres.ts";

@@ -63,6 +63,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "schema/product",
   ],
   sdk: ["sdk/product", "sdk/sdl", "sdk/serve", "sdk/sql", "sdk/sql/engine", "schema/product"],
+  subgraphs: ["subgraphs/airports", "subgraphs/safety"],
   "subgraphs/flights": [],
   "subgraphs/airports": [],
   "subgraphs/places": [],

@@ -11,6 +11,7 @@ export function generatedNames(collection: string) {
     byPk: name("by_pk"),
     aggregate: name("aggregate"),
     groups: name("groups"),
+    watermark: name("watermark"),
     // types
     boolExp: name("bool_exp"),
     /** The same as `boolExp` plus `_is_null`: where a to-one reference leads here from the same domain. */

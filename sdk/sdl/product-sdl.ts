@@ -54,6 +54,14 @@ function rootFields(entity: Entity): readonly string[] {
       `Groups of ${entity.collection}, made by what is selected under \`by\`. \`timeZone\` (IANA) cuts the buckets of DateTime columns.`,
       `${names.groups}(${groupArguments}): [${names.group}!]!`,
     ),
+    ...(entity.watermark
+      ? [
+          described(
+            `How far the source of ${entity.collection} has got.`,
+            `${entity.watermark.field}: DateTime`,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -70,7 +78,7 @@ function entityType(entity: Entity, product: Product): string {
   const head = [
     `${entity.name} @key(fields: ${quoted(entity.key.map(({ name }) => name).join(" "))})`,
     `@dataProduct(${facts.join(", ")})`,
-    `@freshness(slo: ${quoted(slo)})`,
+    `@freshness(slo: ${quoted(slo)}${entity.watermark ? `, watermark: ${quoted(entity.watermark.field)}` : ""})`,
   ].join(" ");
   const columns = publishedColumns(entity).map(({ name, scalar, required, description }) =>
     described(description, `${name}: ${scalar}${required ? "!" : ""}`),

@@ -7,6 +7,7 @@ import { collectionResolvers } from "./resolve-collection.ts";
 import { referenceResolvers, resolveNeighbour, resolveReference } from "./resolve-entity.ts";
 import { byResolvers, groupsResolver } from "./resolve-groups.ts";
 import { inverseResolvers } from "./resolve-inverse.ts";
+import { watermarkResolvers } from "./resolve-watermark.ts";
 
 /** Resolvers for everything that `productSdl` writes, the team's own beside them. */
 export function portResolvers(port: Port): Record<string, ResolverMap> {
@@ -16,6 +17,7 @@ export function portResolvers(port: Port): Record<string, ResolverMap> {
     ...collectionResolvers(port, entity),
     [generatedNames(entity.collection).aggregate]: rootAggregate(port, entity),
     [generatedNames(entity.collection).groups]: groupsResolver(port, entity),
+    ...watermarkResolvers(port, entity),
   }));
   const map: Record<string, ResolverMap> = {
     ...(meshScalars as Record<string, never>),

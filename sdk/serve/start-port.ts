@@ -12,7 +12,7 @@ import { type Listening, listen } from "../../http/listen.ts";
 import type { Fault } from "../../schema/product/fault.ts";
 import type { Product } from "../product.ts";
 import { productSdl } from "../sdl/product-sdl.ts";
-import type { Engine } from "../sql/engine.ts";
+import type { Engine, OpenEngine } from "../sql/engine.ts";
 import { type PortContext, portContext } from "./port-context.ts";
 import { portResolvers } from "./resolvers.ts";
 
@@ -27,6 +27,8 @@ export type PortEvent =
   | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown };
 
 export type PortOptions = {
+  /** Where the product's tables are, if not where its definition says. */
+  readonly engine?: OpenEngine;
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 0: any free one. */
@@ -43,7 +45,7 @@ export type PortOptions = {
 /** Loads the product's tables, then listens: `/graphql`, `/healthz`, `/readyz`. Disposing stops it gracefully. */
 export async function startPort(product: Product, options: PortOptions = {}): Promise<Listening> {
   const { host = "127.0.0.1", port = 0, statementTimeoutMs = 10_000, drainMs = 5_000, observe } = options;
-  const engine = await product.openEngine();
+  const engine = await (options.engine ?? product.openEngine)();
   const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
   const app = httpApp({ bodyBytesMax: options.bodyBytesMax ?? 16 * 1024 * 1024 }, report);
   app.get("/healthz", async () => ({ healthy: true }));

@@ -27,6 +27,7 @@ export const flights = defineProduct({
         "A scheduled passenger flight between two airports of the United States, January to June 2001.",
       collection: "flights",
       key: ["id"],
+      watermark: { column: "date" },
       columns: {
         id: { type: "Int!", description: "Number of the flight in order of departure, from 1." },
         date: { type: "LocalDateTime!", description: "Scheduled departure on the clock of the origin." },

@@ -16,6 +16,7 @@ export const safety = defineProduct({
       description: "A reported collision of an aircraft with wildlife, 1990 to 2002.",
       collection: "strikes",
       key: ["id"],
+      watermark: { column: "date" },
       columns: {
         id: { type: "Int!", description: "Number of the report in the source's order, from 1." },
         date: { type: "Date!", description: "Day of the flight." },
