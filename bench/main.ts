@@ -1,8 +1,9 @@
 // `npm run bench -- NAME [--quick] [--json]`: runs one benchmark, prints it, and fails where a claim does not hold.
 import { groups } from "./groups.ts";
+import { port } from "./port.ts";
 import { type Bench, type BenchReport, machine } from "./report.ts";
 
-const benches: Readonly<Record<string, Bench>> = { groups };
+const benches: Readonly<Record<string, Bench>> = { groups, port };
 
 const [name = "", ...flags] = process.argv.slice(2);
 const bench = benches[name];

@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { Fault } from "../schema/product/fault.ts";
+import { compressAnswers } from "./compress.ts";
 import { asFault, errorBody, type ReportFailure } from "./error-answer.ts";
 import { http } from "./http-faults.ts";
 import { jsonType, negotiate } from "./media-type.ts";
@@ -33,6 +34,8 @@ export function httpApp({ bodyBytesMax }: HttpOptions, report: ReportFailure): F
   });
   app.setErrorHandler(answerFailure);
   closeAfterLastAnswer(app);
+  refuseEncodedBodies(app);
+  compressAnswers(app);
   app.setNotFoundHandler((request) => {
     throw http.NO_SUCH_ROUTE({ method: request.method, path: request.url.split("?")[0] ?? "/" });
   });
@@ -47,6 +50,16 @@ function closeAfterLastAnswer(app: FastifyInstance): void {
   });
   app.addHook("onSend", async (_, reply) => {
     if (stopping) reply.header("connection", "close");
+  });
+}
+
+/** Bodies are read as they are: their limit is one of bytes as sent. */
+function refuseEncodedBodies(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ headers }, reply) => {
+    const contentEncoding = headers["content-encoding"]?.trim().toLowerCase();
+    if (!contentEncoding || contentEncoding === "identity") return;
+    reply.header("accept-encoding", "identity"); // RFC 9110, 15.5.16
+    throw http.CONTENT_ENCODING_UNSUPPORTED({ contentEncoding });
   });
 }
 

@@ -21,6 +21,20 @@ export const http = faultTable({
     text: ({ contentType }: { contentType: string }) => `A body of the type ${contentType} is not read here.`,
     remedy: "Send `content-type: application/json`.",
   },
+  CONTENT_ENCODING_UNSUPPORTED: {
+    status: 415,
+    audience: "caller",
+    text: ({ contentEncoding }: { contentEncoding: string }) =>
+      `A body in the encoding ${contentEncoding} is not read here.`,
+    remedy: "Send the body as it is, without `content-encoding`.",
+  },
+  ANSWER_MAX: {
+    status: 413,
+    audience: "caller",
+    text: ({ answerBytesMax }: { answerBytesMax: number }) =>
+      `The answer is larger than ${answerBytesMax} bytes.`,
+    remedy: "Ask for fewer rows or fields, page by page with `limit`, or raise `answerBytesMax`.",
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     audience: "caller",

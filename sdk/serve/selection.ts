@@ -16,10 +16,25 @@ import {
 
 export type Selected = {
   readonly name: string;
+  /** What it is called in the answer. */
+  readonly responseKey: string;
+  readonly node: FieldNode;
   /** Coerced arguments. Computed when asked for: few fields beneath a list have any. */
   readonly arguments: () => Readonly<Record<string, unknown>>;
   readonly fields: readonly Selected[];
 };
+
+const rowsSuffix = ":rows";
+
+/** The name under which a list of plain rows is executed. No document can hold it: it is no GraphQL name. */
+export function rowsName(field: string): string {
+  return `${field}${rowsSuffix}`;
+}
+
+/** The name of a selected field as the caller wrote it. */
+export function fieldName({ name: { value } }: FieldNode): string {
+  return value.endsWith(rowsSuffix) ? value.slice(0, -rowsSuffix.length) : value;
+}
 
 /** The fields selected on `type` beneath the field being resolved, once for each time they are written. */
 export function selectedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly Selected[] {
@@ -55,10 +70,13 @@ function opened(node: SelectionNode, type: GraphQLObjectType, info: GraphQLResol
 }
 
 function selectedField(node: FieldNode, type: GraphQLObjectType, info: GraphQLResolveInfo): Selected {
-  const field = type.getFields()[node.name.value];
+  const name = fieldName(node);
+  const field = type.getFields()[name];
   const inner = field && getNamedType(field.type);
   return {
-    name: node.name.value,
+    name,
+    responseKey: node.alias?.value ?? name,
+    node,
     arguments: () => (field ? getArgumentValues(field, node, info.variableValues) : {}),
     fields: isObjectType(inner) ? collect(node.selectionSet, inner, info) : [],
   };

@@ -1,20 +1,22 @@
 // A product's server: Apollo Server with the federation subgraph on Fastify.
 import { performance } from "node:perf_hooks";
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, type ApolloServerOptionsWithGateway } from "@apollo/server";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyReply } from "fastify";
-import { parse } from "graphql";
+import { execute, parse } from "graphql";
 import { httpApp } from "../../http/app.ts";
 import { requestSignal } from "../../http/deadline.ts";
 import { apolloOptions, mountGraphql } from "../../http/graphql-endpoint.ts";
 import { type Listening, listen } from "../../http/listen.ts";
+import { writeAnswerWithin } from "../../http/write-answer.ts";
 import type { Fault } from "../../schema/product/fault.ts";
 import type { Product } from "../product.ts";
 import { productSdl } from "../sdl/product-sdl.ts";
 import type { Engine, OpenEngine } from "../sql/engine.ts";
 import { type PortContext, portContext } from "./port-context.ts";
 import { portResolvers } from "./resolvers.ts";
+import { addRowFields } from "./row-fields.ts";
 
 export type PortEvent =
   | {
@@ -35,8 +37,10 @@ export type PortOptions = {
   readonly port?: number;
   /** Time for one request's statements, in milliseconds. Default 10,000. */
   readonly statementTimeoutMs?: number;
-  /** Default 16 MiB. */
+  /** A larger request is refused: BODY_MAX. Compressed ones are not read. Default 16 MiB. */
   readonly bodyBytesMax?: number;
+  /** A larger answer is an error in its place: ANSWER_MAX. Counted before compression. Default 64 MiB. */
+  readonly answerBytesMax?: number;
   /** Default 5,000. */
   readonly drainMs?: number;
   readonly observe?: (event: PortEvent) => void;
@@ -53,7 +57,8 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
 
   const apollo = new ApolloServer<PortContext>({
     ...apolloOptions<PortContext>(report),
-    schema: portSchema(product, engine),
+    gateway: executing(product, engine),
+    stringifyResult: writeAnswerWithin(options.answerBytesMax ?? 64 * 1024 * 1024),
   });
   await apollo.start();
   const context = async (_: unknown, reply: FastifyReply) => {
@@ -65,6 +70,29 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
     await apollo.stop();
     await engine[Symbol.asyncDispose]();
   });
+}
+
+/** What Apollo Server asks where it does not execute itself: a schema, and the answer to a validated operation. */
+function executing(product: Product, engine: Engine): ApolloServerOptionsWithGateway<PortContext>["gateway"] {
+  const schema = portSchema(product, engine);
+  const { rewrite } = addRowFields(schema, product);
+  return {
+    onSchemaLoadOrUpdate: (announce) => {
+      announce({ apiSchema: schema, coreSupergraphSdl: "" });
+      return () => {};
+    },
+    load: async () => ({
+      executor: async ({ document, request, context }) =>
+        execute({
+          schema,
+          document: rewrite(document),
+          contextValue: context,
+          variableValues: request.variables,
+          operationName: request.operationName,
+        }) as never,
+    }),
+    stop: async () => {},
+  };
 }
 
 /** The executable schema of a product on an open engine. */

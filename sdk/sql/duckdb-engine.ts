@@ -191,8 +191,10 @@ const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** ISO 8601 of microseconds since 1970, a fraction only where it is not zero; undefined outside the years 1 to 9999. */
 function clock(micros: bigint, zone: "" | "Z"): string | undefined {
-  const fraction = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n);
-  const ms = Number((micros - BigInt(fraction)) / 1_000n);
+  const whole = micros / 1_000_000n; // rounded towards zero
+  const rest = Number(micros - whole * 1_000_000n);
+  const fraction = rest < 0 ? rest + 1_000_000 : rest;
+  const ms = (Number(whole) - (rest < 0 ? 1 : 0)) * 1_000;
   if (!(ms >= firstMs && ms <= lastMs)) return undefined;
   const seconds = new Date(ms).toISOString().slice(0, 19);
   const digits = fraction === 0 ? "" : `.${String(fraction).padStart(6, "0").replace(/0+$/, "")}`;

@@ -18,17 +18,20 @@ export function writeRows<Value>(
   writers: Writers<Value>,
 ): readonly Row[] {
   if (count > rowsMax) throw port.ROWS_MAX({ at, rowsMax });
-  const columnWriters = output.map(({ scalar }) => writers[scalar]);
-  return Array.from({ length: count }, (_, row) => {
+  const columns = output.map((column) => ({ ...column, write: writers[column.scalar] }));
+  const rows: Row[] = [];
+  for (let row = 0; row < count; row++) {
     const written: Record<string, ScalarValue | null> = {};
-    output.forEach((column, i) => {
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i] as (typeof columns)[number];
       const value = valueAt(row, i);
-      const text = value === null ? null : columnWriters[i]?.(value);
+      const text = value === null ? null : column.write(value);
       if (text === undefined) throw unwritable(column, at);
       written[column.name] = text;
-    });
-    return written;
-  });
+    }
+    rows.push(written);
+  }
+  return rows;
 }
 
 function unwritable({ name, scalar }: OutputColumn, at: string): Fault {
@@ -45,6 +48,7 @@ export function writeInt(value: unknown): number | undefined {
 
 /** A whole number of 64 bits, from its text. */
 export function writeBigInt(value: unknown): string | undefined {
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? String(value) : undefined;
   const text = String(value);
   return /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? text : undefined;
 }
