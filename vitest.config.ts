@@ -1,13 +1,33 @@
-// The tests: those of single parts, and those of the whole mesh, which alone wait for it to come up.
+// The tests: those of single parts, those that ask PostgreSQL, and those of the whole mesh, which wait for it to come up.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const named = (names: readonly string[]) => names.map((name) => `test/sdk/${name}.test.ts`);
+/** What the surface says, asked of DuckDB and again of PostgreSQL. */
+const onBothEngines = named([
+  "aggregate",
+  "asking-errors",
+  "buckets",
+  "by-key",
+  "groups",
+  "inverse",
+  "limits",
+  "order",
+  "statements",
+  "values",
+  "where-columns",
+  "where-relationships",
+]);
+/** What needs PostgreSQL: its engine, and the questions that both engines are asked side by side. */
+const onPostgres = named(["outbox", "postgres-engine", "random", "seed-postgres"]);
+
 export default defineConfig({
   resolve: {
     alias: [
       { find: "weft/sdk", replacement: source("sdk/weft-sdk.ts") },
+      { find: "weft/testkit", replacement: source("sdk/weft-testkit.ts") },
       { find: "weft/schema", replacement: source("schema/weft-schema.ts") },
       // One copy of graphql, as in Node: its CommonJS build is what the federation packages load.
       { find: /^graphql$/, replacement: source("node_modules/graphql/index.js") },
@@ -19,7 +39,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "parts", include: ["test/**/*.test.ts"], exclude: ["test/mesh/**"] },
+        test: { name: "parts", include: ["test/**/*.test.ts"], exclude: ["test/mesh/**", ...onPostgres] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: [...onBothEngines, ...onPostgres],
+          globalSetup: "test/setup/shared-postgres.ts",
+        },
       },
       {
         extends: true,

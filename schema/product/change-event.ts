@@ -34,7 +34,7 @@ export type ChangeEvent = z.output<typeof changeEventSchema>;
  * The outbox of a product in PostgreSQL: a transaction that changes rows also writes here, so that an event exists
  * exactly where its change does. Sequence numbers are given in the order of commits, by locking the counter's row.
  */
-export const outboxSql = `create table weft_sequence (only boolean primary key default true check (only), last bigint not null);
+export const outboxSql = `create table weft_sequence (single boolean primary key default true check (single), last bigint not null);
 insert into weft_sequence (last) values (0);
 create table weft_outbox (
   sequence bigint primary key,

@@ -85,7 +85,26 @@ export function aggregateSql(
     return sql`count(${aggregate.distinct ? sql`distinct ` : sql``}${expression})`;
   }
   const { expression, scalar } = column(aggregate.column);
-  return sql`${sql.raw(aggregate.function)}(${dialect.ordered(expression, scalar)})`;
+  const over = (name: string) => sql`${sql.raw(name)}(${dialect.ordered(expression, scalar)})`;
+  switch (aggregate.function) {
+    case "sum":
+    case "min":
+    case "max":
+      return over(aggregate.function);
+    case "avg":
+    case "var_pop":
+      return asFloat(over(aggregate.function), dialect);
+    case "stddev_pop":
+      return sql`sqrt(${asFloat(over("var_pop"), dialect)})`;
+  }
+}
+
+/**
+ * A Float where it is computed, so that it sorts and compares as it is answered: of whole numbers and decimals
+ * PostgreSQL's own averages are decimals of varying length, and its deviations may have no digit after the point.
+ */
+function asFloat(expression: Sql, dialect: Dialect): Sql {
+  return sql`cast(${expression} as ${sql.raw(dialect.typeOf("Float", 0))})`;
 }
 
 export function aggregateScalar(aggregate: Aggregate, entity: Entity): ScalarName {

@@ -24,7 +24,7 @@ export type Engine = AsyncDisposable & {
   /**
    * Runs one statement. Aborting the signal interrupts it in the engine.
    * @throws port.ROWS_MAX, port.STATEMENT_STOPPED, port.STATEMENT_FAILED, port.OUT_OF_RANGE, port.VALUE_NOT_REPRESENTABLE,
-   * port.QUEUE_MAX
+   * port.QUEUE_MAX, port.ENGINE_UNREACHABLE
    */
   run(statement: Statement, options: { readonly signal: AbortSignal }): Promise<readonly Row[]>;
 };

@@ -1,4 +1,5 @@
 // PostgreSQL as a port's engine: a pool of read-only sessions, statements that are cancelled in the server.
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Fault } from "../../schema/product/fault.ts";
 import { canonicalClock, type ScalarValue } from "../../schema/product/scalar.ts";
@@ -36,11 +37,20 @@ export function postgres(options: PostgresOptions): OpenEngine {
     connectionString: url,
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: "weft",
-    options: `-c search_path=${schema} -c timezone=UTC -c datestyle=ISO -c default_transaction_read_only=on`,
+    options: settings({
+      search_path: `"${schema.replaceAll('"', '""')}"`,
+      timezone: "UTC",
+      datestyle: "ISO",
+      extra_float_digits: "1",
+      standard_conforming_strings: "on",
+      transform_null_equals: "off",
+      default_transaction_read_only: "on",
+    }),
   };
   return async () => {
     const pool = new pg.Pool({ ...config, max: connectionsMax });
     pool.on("error", () => {}); // a session lost while idle: the next statement opens another
+    pool.on("connect", (session) => session.on("error", () => {})); // lost while it runs: its statement fails
     const connect = () =>
       pool.connect().catch((cause: Error) => {
         throw port.ENGINE_UNREACHABLE({ problem: cause.message }, cause);
@@ -58,11 +68,15 @@ export function postgres(options: PostgresOptions): OpenEngine {
         queue(statement, signal, async () => {
           const session = await connect();
           const cancelling = cancelOn(signal, session, config);
+          let lost = false;
           try {
-            return await runOn(session, statement, signal);
+            return await runOn(session, statement, signal, cancelling.unanswered);
+          } catch (failure) {
+            lost = failure instanceof Fault && failure.code === "ENGINE_UNREACHABLE";
+            throw failure;
           } finally {
             // A cancellation under way could hit the session's next statement: it is awaited.
-            session.release(await cancelling());
+            session.release((await cancelling.end()) || lost);
           }
         }),
       [Symbol.asyncDispose]: () => pool.end(),
@@ -70,31 +84,67 @@ export function postgres(options: PostgresOptions): OpenEngine {
   };
 }
 
-/** Cancels what runs in the session once the signal aborts. Ends the watch; true where the session had better be closed. */
+/** The server's settings on which the meaning of a statement stands, as its command line takes them. */
+function settings(values: Readonly<Record<string, string>>): string {
+  const escaped = (value: string) => value.replaceAll(/[\s\\]/g, "\\$&");
+  return Object.entries(values)
+    .map(([name, value]) => `-c ${name}=${escaped(value)}`)
+    .join(" ");
+}
+
+type Cancelling = {
+  /** Rejects where the server has not ended the statement some time after it was to. */
+  readonly unanswered: Promise<never>;
+  /** Ends the watch; true where the session had better be closed. */
+  readonly end: () => Promise<boolean>;
+};
+
+/** Cancels what runs in the session once the signal aborts. */
 function cancelOn(
   signal: AbortSignal,
   session: pg.PoolClient,
-  config: pg.ClientConfig,
-): () => Promise<boolean> {
+  config: pg.ClientConfig & { readonly connectionTimeoutMillis: number },
+): Cancelling {
+  let ended = false;
+  let giveUp: (problem: Error) => void;
+  let givingUp: NodeJS.Timeout | undefined;
   let cancelled: Promise<void> | undefined;
+  const unanswered = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
   const cancel = () => {
     const { processID } = session as pg.PoolClient & { readonly processID: number };
-    cancelled = cancelBackend(processID, config);
+    cancelled = cancelBackend(processID, config, () => ended);
+    givingUp = setTimeout(() => giveUp(new Error("no answer")), config.connectionTimeoutMillis);
   };
   if (signal.aborted) cancel();
   else signal.addEventListener("abort", cancel, { once: true });
-  return async () => {
-    signal.removeEventListener("abort", cancel);
-    await cancelled;
-    return cancelled !== undefined;
+  return {
+    unanswered,
+    end: async () => {
+      ended = true;
+      signal.removeEventListener("abort", cancel);
+      clearTimeout(givingUp);
+      await cancelled;
+      return cancelled !== undefined;
+    },
   };
 }
 
-async function cancelBackend(processId: number, config: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(config);
+/** Cancels again until the statement has ended: PostgreSQL forgets a cancellation that comes before it has begun. */
+async function cancelBackend(
+  processId: number,
+  config: pg.ClientConfig & { readonly connectionTimeoutMillis: number },
+  ended: () => boolean,
+): Promise<void> {
+  const client = new pg.Client({ ...config, query_timeout: config.connectionTimeoutMillis });
+  client.on("error", () => {});
   try {
     await client.connect();
-    await client.query("select pg_cancel_backend($1)", [processId]);
+    while (!ended()) {
+      await client.query("select pg_cancel_backend($1)", [processId]);
+      await delay(10);
+    }
   } catch {
     // The server does not answer: the session is closed instead.
   } finally {
@@ -109,24 +159,33 @@ async function runOn(
   session: pg.PoolClient,
   statement: Statement,
   signal: AbortSignal,
+  unanswered: Promise<never>,
 ): Promise<readonly Row[]> {
   const { at, sql: text, parameters } = statement;
-  try {
-    const { rows } = await session.query<(string | null)[]>({
-      text,
-      values: parameters.map((parameter) => parameterText((parameter as Bound).value)),
-      rowMode: "array",
-      types: asText as never,
-    });
-    return writeRows(rows.length, (row, i) => rows[row]?.[i] ?? null, statement, writers);
-  } catch (cause) {
-    if (cause instanceof Fault) throw cause;
+  const answered = session.query<(string | null)[]>({
+    text,
+    values: parameters.map((parameter) => parameterText((parameter as Bound).value)),
+    rowMode: "array",
+    types: asText as never,
+  });
+  const { rows } = await Promise.race([answered, unanswered]).catch((cause: Error) => {
     if (signal.aborted) throw port.STATEMENT_STOPPED({ at }, cause);
-    const { code = "", message } = cause as { readonly code?: string; readonly message: string };
-    if (outOfRange.has(code)) throw port.OUT_OF_RANGE({ at }, cause);
-    throw port.STATEMENT_FAILED({ at, problem: message }, cause);
-  }
+    throw faultOf(cause, at);
+  });
+  return writeRows(rows.length, (row, i) => rows[row]?.[i] ?? null, statement, writers);
 }
+
+function faultOf(cause: Error & { readonly code?: string }, at: string): Fault {
+  const { code = "", message } = cause;
+  if (outOfRange.has(code)) return port.OUT_OF_RANGE({ at }, cause);
+  const lost = !(cause instanceof pg.DatabaseError) || sessionLost.test(code);
+  return lost
+    ? port.ENGINE_UNREACHABLE({ problem: message }, cause)
+    : port.STATEMENT_FAILED({ at, problem: message }, cause);
+}
+
+/** connection_exception, and the operator's interventions but query_canceled. */
+const sessionLost = /^(08|57P)/;
 
 /** numeric_value_out_of_range, datetime_field_overflow, character_not_in_repertoire (a NUL in a text). */
 const outOfRange: ReadonlySet<string> = new Set(["22003", "22008", "22021"]);

@@ -1,14 +1,13 @@
 // Limits: an answer is whole or a typed error, at the root, under parents and among keys.
 import { describe, expect, test } from "vitest";
-import { defineProduct, duckdb } from "weft/sdk";
-import { type AskedPort, askedPort } from "./support/asking.ts";
-import { museum } from "./support/museum.ts";
+import type { AskedPort } from "./support/asking.ts";
+import { museumPort } from "./support/museum-port.ts";
 
 const it = test.extend<{ port: AskedPort }>({
   port: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names in the pattern
     async ({}, use) => {
-      await using port = await askedPort(museum({ rowsMax: 5, keysMax: 4 }));
+      await using port = await museumPort({ rowsMax: 5, keysMax: 4 });
       await use(port);
     },
     { scope: "file" },
@@ -93,39 +92,5 @@ describe("keysMax", () => {
     expect(new Set(await port.codes("{ specimens(limit: 5) { children { id } } }"))).toEqual(
       new Set(["KEYS_MAX"]),
     );
-  });
-});
-
-describe("a count", () => {
-  it("beyond 2^31 - 1 is a typed error", async () => {
-    const wide = `(values (1)) as one(id), range(65536) as a, range(32768) as b`;
-    const product = defineProduct({
-      id: "wide",
-      version: "1.0.0",
-      domain: "test",
-      owner: "Test",
-      contact: "test@weft.example",
-      freshness: { slo: "P1D" },
-      // A view: 2^31 rows that are never stored.
-      engine: duckdb({
-        load: [`create view rows as select id::integer as id, null::integer as half from ${wide}`],
-      }),
-      entities: {
-        Wide: {
-          description: "A row.",
-          collection: "rows",
-          key: ["id"],
-          columns: {
-            id: { type: "Int!", description: "Number." },
-            half: { type: "Int", description: "Nothing." },
-          },
-        },
-      },
-    });
-    await using port = await askedPort(product);
-    expect(await port.codes("{ rows_aggregate { aggregate { count } } }")).toEqual(["COUNT_TOO_LARGE"]);
-    expect(await port.ask("{ rows_aggregate { aggregate { count(column: half) } } }")).toEqual({
-      rows_aggregate: { aggregate: { count: 0 } },
-    });
   });
 });

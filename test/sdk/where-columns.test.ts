@@ -117,7 +117,6 @@ const questions: Readonly<Record<string, readonly Case[]>> = {
     [`{ title: { _in: ["'); drop table specimens; --", "apple"] } }`, "id in (1, 3)"],
     [`{ title: { _like: "' or '%' = '" } }`, "false"],
     ['{ title: { _eq: "$1" } }', "false"],
-    [String.raw`{ title: { _eq: "a\u0000b" } }`, "false"],
     ['{ title: { _eq: "[]" } }', "false"],
     ['{ title: { _in: ["{}", "NULL", "null"] } }', "false"],
   ],

@@ -1,7 +1,6 @@
 // Finds a Chromium for the tests of the console: named, installed, or installed now.
-import { execFileSync, spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { installPackage, isExecutable } from "./installed-program.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -12,7 +11,7 @@ export function findChromium(): string {
     if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
     throw new Error(`CHROMIUM_PATH is ${CHROMIUM_PATH}, which is nothing that can be run.`);
   }
-  const found = onPath() ?? (install() ? onPath() : undefined);
+  const found = onPath() ?? (installPackage("chromium", "Chromium") ? onPath() : undefined);
   if (found) return found;
   throw new Error(
     "The tests of the console need Chromium: install your system's `chromium` package, or set CHROMIUM_PATH.",
@@ -22,33 +21,4 @@ export function findChromium(): string {
 function onPath(): string | undefined {
   const directories = (process.env.PATH ?? "").split(delimiter);
   return names.flatMap((name) => directories.map((directory) => join(directory, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function install(): boolean {
-  const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  const allowed = spawnSync("env", [...sudo, "apt-get", "--version"], { stdio: "ignore" }).status === 0;
-  if (!allowed) return false;
-  console.log("No Chromium found: installing Debian's for the tests of the console.");
-  const commands = [
-    ["apt-get", "update"],
-    ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-  ];
-  try {
-    for (const command of commands)
-      execFileSync("env", [...sudo, "DEBIAN_FRONTEND=noninteractive", ...command], {
-        stdio: ["ignore", "ignore", "inherit"],
-      });
-    return true;
-  } catch {
-    return false;
-  }
 }

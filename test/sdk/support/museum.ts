@@ -1,5 +1,5 @@
 // A museum: a small product with every scalar, nulls, duplicates, dangling references and awkward names.
-import { defineProduct, duckdb, type Product } from "weft/sdk";
+import { defineProduct, duckdb, type Product, type ProductDefinition } from "weft/sdk";
 
 /** The rows, as SQL. The product and the oracle each load them for themselves. */
 export const museumTables = [
@@ -31,8 +31,15 @@ export const museumTables = [
     (16, 4, 40, 0.3, 0.3, 'e😀f', null, 'zz', '2000-02-29', '2000-02-29T12:34:56.5Z', '2000-02-29T12:34:56.5', 'A', 2, 1, 'FR', 11, 'wing')`,
 ];
 
-/** `limits` as a definition takes them, for every entity. */
-export function museum(limits: { readonly keysMax?: number; readonly rowsMax?: number } = {}): Product {
+/** Limits as a definition takes them, for every entity; without an engine, a DuckDB of its own. */
+export type MuseumOptions = {
+  readonly keysMax?: number;
+  readonly rowsMax?: number;
+  readonly engine?: ProductDefinition["engine"];
+  readonly tables?: readonly string[];
+};
+
+export function museum({ engine, tables = museumTables, ...limits }: MuseumOptions = {}): Product {
   return defineProduct({
     id: "museum",
     version: "1.0.0",
@@ -40,7 +47,7 @@ export function museum(limits: { readonly keysMax?: number; readonly rowsMax?: n
     owner: "Museum",
     contact: "museum@weft.example",
     freshness: { slo: "PT15M" },
-    engine: duckdb({ load: museumTables, memoryMax: "128MB" }),
+    engine: engine ?? duckdb({ load: tables, memoryMax: "128MB" }),
     neighbours: { Maker: { country: "String", serial: "BigInt" }, Kind: { code: "String" } },
     entities: {
       Specimen: {
