@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import { type Direction, directionParts } from "../../schema/product/order.ts";
 import { type ScalarName, scalarTraits } from "../../schema/product/scalar.ts";
 import type { Aggregate, Value } from "../../schema/product/value.ts";
-import type { Entity, Product } from "../product.ts";
+import type { Column, Entity, Product, Reference } from "../product.ts";
 import { bucketSql } from "./bucket-sql.ts";
 import type { Dialect, TypedSql } from "./dialect.ts";
 import {
@@ -32,7 +32,7 @@ export function compileValue(value: Value, scope: Scope, timeZone: Sql = sql`'UT
       const reference = scope.entity.references.get(value.reference);
       assert(reference, `${scope.entity.name} has a reference ${value.reference}`);
       const inKey = keyColumn(value, scope.entity);
-      if (inKey) return columnSql(scope, inKey);
+      if (inKey) return keyPartSql(inKey, reference, scope);
       const inner = innerScope(scope, targetOf(scope.product, reference.target));
       return sql`(select ${compileValue(value.value, inner, timeZone)} from ${fromTable(inner)} where ${referenceJoin(scope, inner, reference)})`;
     }
@@ -43,6 +43,14 @@ export function compileValue(value: Value, scope: Scope, timeZone: Sql = sql`'UT
       return sql`(select ${compileAggregate(value.aggregate, inner)} from ${fromTable(inner)} where ${inverseJoin(scope, inner, inverse)})`;
     }
   }
+}
+
+/** A part of a reference's key: NULL where any part is, since then the reference is. */
+function keyPartSql(part: Column, { key }: Reference, scope: Scope): Sql {
+  const expression = columnSql(scope, part);
+  if (key.length === 1) return expression;
+  const present = key.map(({ column }) => sql`${columnSql(scope, column)} is not null`);
+  return sql`case when ${sql.join(present, sql` and `)} then ${expression} end`;
 }
 
 /** The scalar that a value is answered as. */

@@ -1,5 +1,7 @@
 // `_groups`: keys, paths, `having`, order, pages, and what is selected where.
+
 import { describe, expect } from "vitest";
+import { makerPart, shelfPart } from "./support/key-parts.ts";
 import { it } from "./support/museum-test.ts";
 
 const h = "(h.room, h.no) = (s.shelf_room, s.shelf_no)";
@@ -28,9 +30,9 @@ const keys: readonly (readonly [by: string, sql: string])[] = [
   ["flag kind", "flag, kind"],
   ["kind kind", "kind"],
   ["kindOf { code }", "kind"],
-  ["maker { country }", "maker_country"],
-  ["maker { serial country }", "maker_serial::varchar, maker_country"],
-  ["shelf { room number }", "shelf_room, shelf_no"],
+  ["maker { country }", makerPart("maker_country")],
+  ["maker { serial country }", `${makerPart("maker_serial")}::varchar, ${makerPart("maker_country")}`],
+  ["shelf { room number }", `${shelfPart("shelf_room")}, ${shelfPart("shelf_no")}`],
   ["shelf { label }", `h."the ""label"""`],
   ["shelf { keeper { name } }", "k.name"],
   ["shelf { keeper { name } } kind", "k.name, kind"],
@@ -83,7 +85,7 @@ describe("groups", () => {
       }
     }`);
     expect(flat(specimens_groups)).toEqual(
-      await oracle.rows(`select k.name, shelf_room, count(*) ${joined} group by all
+      await oracle.rows(`select k.name, ${shelfPart("shelf_room")}, count(*) ${joined} group by all
         order by 1 desc nulls last, 2 asc nulls last`),
     );
   });

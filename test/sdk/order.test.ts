@@ -1,5 +1,7 @@
 // `order_by`, `limit` and `offset`: all directions, paths, aggregates, and the primary key as the last tie-break.
+
 import { describe, expect } from "vitest";
+import { makerPart, shelfPart } from "./support/key-parts.ts";
 import { ids, it } from "./support/museum-test.ts";
 
 const directions = {
@@ -36,7 +38,7 @@ const paths: readonly (readonly [order: string, sql: string])[] = [
   ["[{ flag: asc }, { kind: asc }, { id: desc }]", "flag asc nulls last, kind asc nulls last, id desc"],
   ["{ shelf: { label: asc } }", `${label} asc nulls last`],
   ["{ shelf: { label: desc } }", `${label} desc nulls first`],
-  ["{ shelf: { room: desc } }", "shelf_room desc nulls first"],
+  ["{ shelf: { room: desc } }", `${shelfPart("shelf_room")} desc nulls first`],
   ["{ shelf: { keeper: { name: asc_nulls_first } } }", `${keeper} asc nulls first`],
   [
     "{ parent: { title: desc_nulls_last } }",
@@ -44,7 +46,7 @@ const paths: readonly (readonly [order: string, sql: string])[] = [
   ],
   [
     "[{ maker: { country: asc } }, { maker: { serial: desc } }]",
-    "maker_country asc nulls last, maker_serial desc nulls first",
+    `${makerPart("maker_country")} asc nulls last, ${makerPart("maker_serial")} desc nulls first`,
   ],
   ["{ kindOf: { code: desc } }", "kind desc nulls first"],
   ["{ children_aggregate: { count: desc } }", `${ofChildren("count(*)")} desc`],

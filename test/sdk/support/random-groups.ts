@@ -1,5 +1,7 @@
 // Makes random questions for groups: keys, `having`, order and page, each as GraphQL and as SQL side by side.
+
 import fc from "fast-check";
+import { makerPart, shelfPart } from "./key-parts.ts";
 import { type Both, directionSql } from "./random-where.ts";
 
 /** A key: what is selected under `by`, where it then is, its text as SQL on `specimens s`, and what it sorts by. */
@@ -53,9 +55,9 @@ const keys = (zone: string): readonly GroupKey[] => [
   column("tag"),
   column("title", `s."the title"`),
   through(["kindOf", "code"], "s.kind"),
-  through(["maker", "country"], "s.maker_country"),
-  through(["maker", "serial"], "s.maker_serial"),
-  through(["shelf", "room"], "s.shelf_room"),
+  through(["maker", "country"], makerPart("maker_country")),
+  through(["maker", "serial"], makerPart("maker_serial")),
+  through(["shelf", "room"], shelfPart("shelf_room")),
   through(["shelf", "label"], `(select h."the ""label""" ${shelf})`),
   through(
     ["shelf", "keeper", "name"],

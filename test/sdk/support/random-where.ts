@@ -1,5 +1,7 @@
 // Makes random questions on the museum: a `where`, an order and a page, each as GraphQL input and as SQL side by side.
+
 import fc from "fast-check";
+import { makerPart } from "./key-parts.ts";
 
 /** A question in both languages. `sql` stands on the alias it was made for. */
 export type Both = { readonly input: object; readonly sql: string };
@@ -260,7 +262,7 @@ export const ordered = fc
         (way: string) => ({ parent: { title: way } }),
         `(select p."the title" from specimens p where p.id = s.parent)`,
       ] as const,
-      [(way: string) => ({ maker: { serial: way } }), "s.maker_serial"] as const,
+      [(way: string) => ({ maker: { serial: way } }), makerPart("maker_serial")] as const,
       [
         (way: string) => ({ children_aggregate: { count: way } }),
         "(select count(*) from specimens c where c.parent = s.id)",

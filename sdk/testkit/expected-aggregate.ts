@@ -1,0 +1,79 @@
+// Aggregates, worked out in memory: exactly where the surface says exactly.
+import { type ScalarName, type ScalarValue, scalarTraits } from "../../schema/product/scalar.ts";
+import type { AggregateFunction } from "../../schema/product/value.ts";
+import { compareValues } from "./compare-values.ts";
+import { momentsOf, sumOf } from "./exact-decimal.ts";
+
+/** `exact` is the JSON that must come; `near` a Float and how far off it may be; `refused` has no finite value. */
+export type Expected =
+  | { readonly kind: "exact"; readonly value: ScalarValue | null }
+  | { readonly kind: "near"; readonly value: number; readonly within: number }
+  | { readonly kind: "refused" };
+
+export function expectedAggregate(
+  fn: AggregateFunction,
+  scalar: ScalarName,
+  values: readonly ScalarValue[],
+): Expected {
+  if (values.length === 0) return { kind: "exact", value: null };
+  switch (fn) {
+    case "min":
+    case "max": {
+      const sorted = values.toSorted((a, b) => compareValues(scalar, a, b));
+      return { kind: "exact", value: sorted.at(fn === "min" ? 0 : -1) ?? null };
+    }
+    case "sum":
+      return scalarTraits[scalar].sum === "Float"
+        ? floatMoment("sum", values.map(Number))
+        : { kind: "exact", value: sumOf(values.map(String)) };
+    case "avg":
+    case "var_pop":
+    case "stddev_pop":
+      return scalar === "Float" ? floatMoment(fn, values.map(Number)) : exactMoment(fn, values.map(String));
+  }
+}
+
+type Moment = "sum" | "avg" | "var_pop" | "stddev_pop";
+
+/** Floats may be added in any order: what cancels may leave a rest of the size of what was added. */
+function floatMoment(fn: Moment, values: readonly number[]): Expected {
+  const count = values.length;
+  const sum = values.reduce((total, value) => total + value, 0);
+  const size = values.reduce((total, value) => total + Math.abs(value), 0);
+  const variance = values.reduce((total, value) => total + (value - sum / count) ** 2, 0) / count;
+  const scale = (size / count) ** 2;
+  const found = { sum, avg: sum / count, var_pop: variance, stddev_pop: Math.sqrt(variance) }[fn];
+  const around = {
+    sum: size,
+    avg: size / count,
+    var_pop: variance + scale,
+    stddev_pop: Math.sqrt(variance + scale),
+  }[fn];
+  return Number.isFinite(found) ? near(found, around) : { kind: "refused" };
+}
+
+function exactMoment(fn: Moment, texts: readonly string[]): Expected {
+  const { mean, variance } = momentsOf(texts);
+  const found = { sum: mean * texts.length, avg: mean, var_pop: variance, stddev_pop: Math.sqrt(variance) }[
+    fn
+  ];
+  // Engines compute variances of whole numbers as Floats, whose squares cancel.
+  const around =
+    fn === "avg" || fn === "sum" ? Math.abs(found) : Math.abs(found) + Number.EPSILON * mean ** 2;
+  return near(found, around);
+}
+
+function near(value: number, around: number): Expected {
+  return { kind: "near", value, within: 1e-9 * around };
+}
+
+export function meets(expected: Expected, came: unknown): boolean {
+  switch (expected.kind) {
+    case "exact":
+      return came === expected.value;
+    case "near":
+      return typeof came === "number" && Math.abs(came - expected.value) <= expected.within;
+    case "refused":
+      return false;
+  }
+}
