@@ -1,7 +1,8 @@
 // What a check is, and what it finds: nothing, or the first answer that is not what the SDL promises.
 import type { GraphQLSchema } from "graphql";
 import { type Answer, isTyped, type Question, type Tree } from "./ask.ts";
-import type { Sample, SampleRow } from "./sample.ts";
+import type { Sample } from "./sample.ts";
+import type { SampleRow } from "./sample-row.ts";
 import type { Subject, TestedColumn } from "./subject.ts";
 import type { WatchedPort } from "./watch-port.ts";
 

@@ -2,7 +2,8 @@
 import { type Direction, directionParts } from "../../schema/product/order.ts";
 import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import { compareValues } from "./compare-values.ts";
-import { compareKeys, type SampleRow } from "./sample.ts";
+import { compareKeys } from "./sample.ts";
+import type { SampleRow } from "./sample-row.ts";
 import type { Subject, TestedColumn } from "./subject.ts";
 
 export type Term = { readonly column: TestedColumn; readonly direction: Direction };

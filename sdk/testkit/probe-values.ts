@@ -1,7 +1,7 @@
 // Values to ask about: some that the sample holds, spread over their order, and one that it likely does not.
 import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import { compareValues } from "./compare-values.ts";
-import type { SampleRow } from "./sample.ts";
+import type { SampleRow } from "./sample-row.ts";
 import type { TestedColumn } from "./subject.ts";
 
 const strangers: Readonly<Record<ScalarName, ScalarValue | undefined>> = {

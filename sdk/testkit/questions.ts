@@ -1,6 +1,6 @@
 // Questions as GraphQL and variables: values never stand in the text.
 import type { Question, Variables } from "./ask.ts";
-import type { SampleRow } from "./sample.ts";
+import type { SampleRow } from "./sample-row.ts";
 import type { Subject, TestedColumn } from "./subject.ts";
 import type { Where } from "./three-valued.ts";
 

@@ -3,15 +3,8 @@ import type { ScalarValue } from "../../schema/product/scalar.ts";
 import type { Answer, Question, Tree } from "./ask.ts";
 import { compareValues } from "./compare-values.ts";
 import { keySelection, listQuestion, nest } from "./questions.ts";
+import type { SampleRow } from "./sample-row.ts";
 import type { Subject, TestedColumn, TestedReference } from "./subject.ts";
-
-export type SampleRow = {
-  readonly key: readonly ScalarValue[];
-  /** By the names of columns. All parts of a null reference are null. */
-  readonly values: Readonly<Record<string, ScalarValue | null>>;
-  /** References whose target is this port's own and not there: what they are worth is the port's to choose. */
-  readonly dangling: readonly string[];
-};
 
 export type Sample = {
   /** In the order of the primary key. */

@@ -2,7 +2,7 @@
 import { strict as assert } from "node:assert";
 import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import { compareValues } from "./compare-values.ts";
-import type { SampleRow } from "./sample.ts";
+import type { SampleRow } from "./sample-row.ts";
 import type { Subject } from "./subject.ts";
 
 export type Where = { readonly [name: string]: unknown };

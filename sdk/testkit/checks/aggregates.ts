@@ -12,7 +12,7 @@ import {
 } from "../check.ts";
 import { type Expected, expectedAggregate, meets } from "../expected-aggregate.ts";
 import { aggregateQuestion, among } from "../questions.ts";
-import type { SampleRow } from "../sample.ts";
+import type { SampleRow } from "../sample-row.ts";
 import type { TestedColumn } from "../subject.ts";
 
 export const aggregates: Check = {

@@ -1,6 +1,7 @@
 // `_by_pk`: the row of the list, the same each time, and null where there is none.
 import { type Bench, type Check, firstDifference, type Trial } from "../check.ts";
-import { type SampleRow, sampleSelection, valueAt } from "../sample.ts";
+import { sampleSelection, valueAt } from "../sample.ts";
+import type { SampleRow } from "../sample-row.ts";
 import { unknownKey } from "../unknown-key.ts";
 
 const rowsMax = 50;

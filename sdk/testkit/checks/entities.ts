@@ -1,6 +1,7 @@
 // `_entities`: in the order asked, as often as asked, null where there is none, many at once.
 import { type Bench, type Check, firstDifference, type Trial } from "../check.ts";
-import { type SampleRow, sampleSelection, valueAt } from "../sample.ts";
+import { sampleSelection, valueAt } from "../sample.ts";
+import type { SampleRow } from "../sample-row.ts";
 import { unknownKey } from "../unknown-key.ts";
 
 export const entities: Check = {

@@ -13,7 +13,8 @@ import {
 } from "../check.ts";
 import { probes, valuesOf } from "../probe-values.ts";
 import { among, keySelection, listQuestion, nest } from "../questions.ts";
-import { keyOf, type SampleRow } from "../sample.ts";
+import { keyOf } from "../sample.ts";
+import type { SampleRow } from "../sample-row.ts";
 import type { TestedColumn } from "../subject.ts";
 import { holds, type Where } from "../three-valued.ts";
 

@@ -3,7 +3,8 @@ import type { ScalarValue } from "../../../schema/product/scalar.ts";
 import type { Question } from "../ask.ts";
 import { type Bench, type Check, firstDifference, needsRestriction, type Trial } from "../check.ts";
 import { among, keySelection } from "../questions.ts";
-import { keyOf, type SampleRow } from "../sample.ts";
+import { keyOf } from "../sample.ts";
+import type { SampleRow } from "../sample-row.ts";
 import type { Subject, TestedReference } from "../subject.ts";
 
 export const inverses: Check = {

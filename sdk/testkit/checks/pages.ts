@@ -10,7 +10,8 @@ import {
 } from "../check.ts";
 import { inOrder, type Term } from "../expected-order.ts";
 import { among, keySelection, listQuestion, nest } from "../questions.ts";
-import { keyOf, type SampleRow } from "../sample.ts";
+import { keyOf } from "../sample.ts";
+import type { SampleRow } from "../sample-row.ts";
 import type { TestedColumn } from "../subject.ts";
 
 export const pages: Check = {
