@@ -12,10 +12,8 @@ export type ChildOptions = {
   readonly print: (name: string, line: string) => void;
 };
 
-export type Child = AsyncDisposable & {
-  readonly name: string;
-  readonly restarts: () => number;
-};
+/** Disposing ends it for good: asked first, then by force. */
+export type Child = AsyncDisposable;
 
 const backOffMaxMs = 10_000;
 const healthyAfterMs = 30_000;
@@ -23,7 +21,6 @@ const endingMaxMs = 15_000;
 
 export function startChild({ name, module, args, env, print }: ChildOptions): Child {
   let ending = false;
-  let restarts = 0;
   let current: ChildProcess | undefined;
   const waiting = new AbortController();
 
@@ -41,7 +38,6 @@ export function startChild({ name, module, args, env, print }: ChildOptions): Ch
       const how = await ended(child);
       if (ending) return;
       if (performance.now() - startedMs > healthyAfterMs) backOffMs = 250;
-      restarts += 1;
       print(name, `died (${how}); starting it again in ${backOffMs} ms`);
       await sleep(backOffMs, undefined, { signal: waiting.signal }).catch(() => {});
       backOffMs = Math.min(backOffMs * 2, backOffMaxMs);
@@ -50,8 +46,6 @@ export function startChild({ name, module, args, env, print }: ChildOptions): Ch
   const running = run();
 
   return {
-    name,
-    restarts: () => restarts,
     [Symbol.asyncDispose]: async () => {
       ending = true;
       waiting.abort();

@@ -2,7 +2,13 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { RouteHandlerMethod } from "fastify";
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
 import { requestSignal } from "../../http/deadline.ts";
 import type { ReportFailure } from "../../http/error-answer.ts";
 import { apolloOptions } from "../../http/graphql-endpoint.ts";
@@ -115,8 +121,8 @@ export function openGraphqlServer(
 type ExecutorRequest = {
   readonly schema: GraphQLSchema;
   readonly source: string;
-  readonly document: import("graphql").DocumentNode;
-  readonly operation: import("graphql").OperationDefinitionNode;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
   readonly operationName: string | null;
   readonly queryHash: string;
   readonly request: { readonly variables?: Record<string, unknown> };

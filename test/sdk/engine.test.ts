@@ -7,24 +7,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { defineProduct, duckdb, sql } from "weft/sdk";
-import type { Engine, Statement } from "../../sdk/sql/engine.ts";
 import { askedPort } from "./support/asking.ts";
+import { code, only, patient, statement } from "./support/one-statement.ts";
 
-const statement = (text: string, rowsMax = 100): Statement => ({
-  sql: text,
-  parameters: [],
-  output: [{ name: "only", scalar: "String" }],
-  rowsMax,
-  at: "test",
-});
-const patient = new AbortController().signal;
-const only = async (engine: Engine, text: string) =>
-  (await engine.run(statement(text), { signal: patient })).map((row) => row.only);
-const code = (failing: Promise<unknown>): Promise<string> =>
-  failing.then(
-    () => "no error",
-    (failure) => failure.code ?? String(failure),
-  );
 /** Counts 10^10 pairs: minutes, if nobody stops it. */
 const slow =
   "select count(*)::varchar from range(100000) a, range(100000) b where (a.range * b.range) % 7 = 3";

@@ -2,29 +2,14 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, inject, it, test } from "vitest";
 import { type ColumnDefinition, defineProduct, type PostgresOptions, type Product, postgres } from "weft/sdk";
-import type { Engine, Statement } from "../../sdk/sql/engine.ts";
 import { lookForPostgres } from "../setup/find-postgres.ts";
 import { type PostgresServer, startPostgres } from "../setup/start-postgres.ts";
 import { type AskedPort, askedPort } from "./support/asking.ts";
 import { museumPort } from "./support/museum-port.ts";
+import { code, only, patient, statement } from "./support/one-statement.ts";
 import { type PostgresSchema, postgresSchema } from "./support/postgres-schema.ts";
 
 const url = inject("postgresUrl");
-const statement = (text: string, rowsMax = 100): Statement => ({
-  sql: text,
-  parameters: [],
-  output: [{ name: "only", scalar: "String" }],
-  rowsMax,
-  at: "test",
-});
-const patient = new AbortController().signal;
-const only = async (engine: Engine, text: string) =>
-  (await engine.run(statement(text), { signal: patient })).map((row) => row.only);
-const code = (failing: Promise<unknown>): Promise<string> =>
-  failing.then(
-    () => "no error",
-    (failure) => failure.code ?? String(failure),
-  );
 const open = (options: Partial<PostgresOptions> = {}) => postgres({ url, ...options })();
 
 /** A statement of minutes that can be found among what the server runs. */
