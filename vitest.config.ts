@@ -21,7 +21,10 @@ const onBothEngines = named([
   "where-relationships",
 ]);
 /** What needs PostgreSQL: its engine, and the questions that both engines are asked side by side. */
-const onPostgres = named(["outbox", "postgres-engine", "random", "seed-postgres"]);
+const onPostgres = [
+  ...named(["outbox", "postgres-engine", "random", "seed-postgres"]),
+  "test/testkit/postgres-port.test.ts",
+];
 
 export default defineConfig({
   resolve: {

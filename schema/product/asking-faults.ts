@@ -16,6 +16,12 @@ export const asking = faultTable({
     text: ({ at }: At) => `${at} is a pattern that ends in the escape character \\.`,
     remedy: "Write \\\\ for a backslash itself.",
   },
+  TEXT_MALFORMED: {
+    status: 400,
+    audience: "caller",
+    text: ({ at, holds }: At & { holds: string }) => `${at} is a text that holds ${holds}.`,
+    remedy: "Leave it out: texts are compared without it.",
+  },
   WHERE_TOO_DEEP: {
     status: 400,
     audience: "caller",

@@ -9,18 +9,19 @@ import {
   type Predicate,
   patterns,
 } from "./predicate.ts";
+import { checkText } from "./read-text.ts";
 import type { ScalarValue } from "./scalar.ts";
 import type { Shape } from "./shape.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Levels of nesting that a predicate may have. */
+/** Objects that may stand inside one another within a predicate's outermost one. */
 export const whereDepthMax = 64;
 
 /**
  * The predicate of a `where` on `shape`. An object is the AND of its entries; `{}` is true.
  * `at` names the argument in faults (`flights.where`); `keysMax` is the longest list that `_in` and `_nin` take.
- * @throws asking.NULL_COMPARED, asking.PATTERN_INCOMPLETE, asking.WHERE_TOO_DEEP, asking.KEYS_MAX
+ * @throws asking.NULL_COMPARED, asking.PATTERN_INCOMPLETE, asking.TEXT_MALFORMED, asking.WHERE_TOO_DEEP, asking.KEYS_MAX
  */
 export function readPredicate(input: Input, shape: Shape, at: string, keysMax: number): Predicate {
   const predicate = readObject(input, at, whereDepthMax, (key, value, place, depth) =>
@@ -69,7 +70,7 @@ type ReadEntry = (key: string, value: Input, at: string, depth: number) => Predi
 
 /** The entries of one object and of the `_and`, `_or` and `_not` in it. */
 function readObject(input: Input, at: string, depth: number, readOther: ReadEntry): Predicate {
-  if (depth === 0) throw asking.WHERE_TOO_DEEP({ at, whereDepthMax });
+  if (depth < 0) throw asking.WHERE_TOO_DEEP({ at, whereDepthMax });
   const nested = (value: unknown, place: string) =>
     readObject(presentObject(value, place), place, depth - 1, readOther);
   const each = (value: unknown, place: string) =>
@@ -121,9 +122,13 @@ function readColumn(column: string, tests: Input, at: string): Predicate {
 function readTest(column: string, operator: string, value: unknown, at: string): Predicate {
   assert((operators as readonly string[]).includes(operator), `${at}: GraphQL lets in only known operators`);
   if (operator === "_is_null") return readIsNull(column, value, at);
-  if (isOneOf(memberships, operator))
-    return { kind: "member", column, operator, values: presentList(value, at) as readonly ScalarValue[] };
+  if (isOneOf(memberships, operator)) {
+    const values = presentList(value, at) as readonly ScalarValue[];
+    for (const each of values) checkText(each, at);
+    return { kind: "member", column, operator, values };
+  }
   if (value === null) throw asking.NULL_COMPARED({ at });
+  checkText(value, at);
   if (isOneOf(patterns, operator)) return readMatch(column, operator, value as string, at);
   return { kind: "compare", column, operator: operator as Comparison, value: value as ScalarValue };
 }

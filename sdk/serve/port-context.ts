@@ -5,6 +5,7 @@ import { asking } from "../../schema/product/asking-faults.ts";
 import type { Entity } from "../product.ts";
 import type { Key } from "../sql/among-keys.ts";
 import type { Row, Statement } from "../sql/engine.ts";
+import { port } from "../sql/port-faults.ts";
 
 export type PortContext = {
   readonly run: (statement: Statement) => Promise<readonly Row[]>;
@@ -33,6 +34,25 @@ export function loadAt<T>(
 /** @throws asking.KEYS_MAX */
 export function checkKeys(keys: readonly Key[], { keysMax }: Entity, at: string): void {
   if (keys.length > keysMax) throw asking.KEYS_MAX({ at, keys: keys.length, keysMax });
+}
+
+/**
+ * Rows for keys that stand in the port's own rows: as many statements as it takes, `keysMax` keys in each.
+ * @throws port.ROWS_MAX where all together are more than one statement may answer
+ */
+export async function inBatches(
+  keys: readonly Key[],
+  { keysMax, rowsMax }: Entity,
+  at: string,
+  run: (keys: readonly Key[]) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  if (keys.length <= keysMax) return run(keys);
+  const rows: Row[] = [];
+  for (let start = 0; start < keys.length; start += keysMax) {
+    for (const row of await run(keys.slice(start, start + keysMax))) rows.push(row);
+    if (rows.length > rowsMax) throw port.ROWS_MAX({ at, rowsMax });
+  }
+  return rows;
 }
 
 /** One spelling for one key. */

@@ -1,5 +1,6 @@
 // A collection's list and its `_by_pk`: one statement each.
 import { generatedNames } from "../../schema/product/generated-names.ts";
+import { checkText } from "../../schema/product/read-text.ts";
 import type { ScalarValue } from "../../schema/product/scalar.ts";
 import type { Entity } from "../product.ts";
 import { byKeyStatement, listStatement } from "../sql/list-statement.ts";
@@ -20,7 +21,9 @@ export function collectionResolvers(port: Port, entity: Entity): Record<string, 
     [generatedNames(entity.collection).byPk]: async (_, args, context, info) => {
       const columns = neededColumns(entity, selectedFields(info, returnedType(info)));
       const key = entity.key.map(({ name }) => args[name] as ScalarValue);
-      const asked = { ...port, entity, at: placeOf(info) };
+      const at = placeOf(info);
+      for (const { name } of entity.key) checkText(args[name], `${at}.${name}`);
+      const asked = { ...port, entity, at };
       const rows = await context.run(byKeyStatement(asked, columns, [key]));
       return rows.find((row) => keyText(keyOf(row, entity.key)) === keyText(key)) ?? null;
     },

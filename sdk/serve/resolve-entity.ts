@@ -1,13 +1,22 @@
 // Entities by their keys: representations from the gateway, and references between our own.
 import type { GraphQLResolveInfo, GraphQLScalarType } from "graphql";
 import { GraphQLBoolean, GraphQLError, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString } from "graphql";
+import { checkText } from "../../schema/product/read-text.ts";
 import { meshScalars, type ScalarName, type ScalarValue } from "../../schema/product/scalar.ts";
 import type { Column, Entity, Neighbour, Reference } from "../product.ts";
 import type { Key } from "../sql/among-keys.ts";
 import type { Row } from "../sql/engine.ts";
 import { byKeyStatement } from "../sql/list-statement.ts";
 import type { Port, Resolver } from "./port.ts";
-import { checkKeys, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
+import {
+  checkKeys,
+  inBatches,
+  keyText,
+  loadAt,
+  loaderPlace,
+  type PortContext,
+  placeOf,
+} from "./port-context.ts";
 import { neededColumns } from "./read-arguments.ts";
 import { returnedType, type Selected, selectedFields } from "./selection.ts";
 
@@ -15,7 +24,7 @@ import { returnedType, type Selected, selectedFields } from "./selection.ts";
 export function resolveReference(port: Port, entity: Entity): unknown {
   const scalars = new Map(entity.key.map(({ name, scalar }) => [name, scalar]));
   return answered((representation, context, info) =>
-    loadEntity(port, entity, Object.values(readKey(representation, scalars)), context, info),
+    loadEntity(port, entity, Object.values(readKey(representation, scalars)), context, info, checkKeys),
   );
 }
 
@@ -63,19 +72,23 @@ function referenceResolver(port: Port, { target, key }: Reference): Resolver<Row
   };
 }
 
+/** Keys that somebody sent are checked by `check`; those of our own rows are asked in batches. */
 function loadEntity(
   port: Port,
   entity: Entity,
   key: Key,
   context: PortContext,
   info: GraphQLResolveInfo,
+  check: typeof checkKeys = () => {},
 ): Promise<Row | null> {
   return loadAt(context, `${loaderPlace(info)}:${entity.name}`, key, async (keys) => {
     const at = placeOf(info);
-    checkKeys(keys, entity, at);
+    check(keys, entity, at);
     const type = info.schema.getType(entity.name);
     const columns = neededColumns(entity, selectedFields(info, type as never));
-    const rows = await context.run(byKeyStatement({ ...port, entity, at }, columns, keys));
+    const rows = await inBatches(keys, entity, at, (batch) =>
+      context.run(byKeyStatement({ ...port, entity, at }, columns, batch)),
+    );
     const byKey = new Map(rows.map((row) => [keyText(keyOf(row, entity.key)), row]));
     return keys.map((each) => {
       const row = byKey.get(keyText(each));
@@ -99,14 +112,18 @@ const inputs: Readonly<Record<string, GraphQLScalarType | undefined>> = {
 
 /**
  * The key in a representation, checked and made canonical.
- * @throws GraphQLError BAD_USER_INPUT for a value that its scalar does not take
+ * @throws GraphQLError BAD_USER_INPUT for a value that its scalar does not take, asking.TEXT_MALFORMED
  */
 function readKey(
   representation: Row,
   key: ReadonlyMap<string, ScalarName>,
 ): Readonly<Record<string, ScalarValue>> {
   return Object.fromEntries(
-    [...key].map(([name, scalar]) => [name, readKeyField(name, scalar, representation)]),
+    [...key].map(([name, scalar]) => {
+      const value = readKeyField(name, scalar, representation);
+      checkText(value, `_entities.${name}`);
+      return [name, value];
+    }),
   );
 }
 

@@ -7,7 +7,15 @@ import type { Key } from "../sql/among-keys.ts";
 import type { Row } from "../sql/engine.ts";
 import { listStatement } from "../sql/list-statement.ts";
 import type { Port, Resolver } from "./port.ts";
-import { checkKeys, keyText, loadAt, loaderPlace, type PortContext, placeOf } from "./port-context.ts";
+import {
+  checkKeys,
+  inBatches,
+  keyText,
+  loadAt,
+  loaderPlace,
+  type PortContext,
+  placeOf,
+} from "./port-context.ts";
 import { type ListArguments, neededColumns, readListArguments, readWhere } from "./read-arguments.ts";
 import { type AggregateSource, aggregatesOfNothing } from "./resolve-aggregate.ts";
 import { returnedType, selectedFields } from "./selection.ts";
@@ -42,9 +50,11 @@ function aggregateOfParent(port: Port, inverse: Inverse): Resolver<Row> {
         loadAt(context, loaderPlace(field), keyOfParent(inverse, parent), async (keys) => {
           const { reference, source: entity } = inverse;
           const at = placeOf(field);
-          checkKeys(keys, entity, at);
-          const question = { aggregates, where: where(), parents: { reference, keys } };
-          const rows = await context.run(aggregateStatement({ ...port, entity, at }, question));
+          const question = { aggregates, where: where() };
+          const rows = await forParents(port, inverse, keys, at, (batch) => {
+            const parents = { reference, keys: batch };
+            return context.run(aggregateStatement({ ...port, entity, at }, { ...question, parents }));
+          });
           const byParent = new Map(rows.map((row) => [keyText(parentOf(inverse, row)), row]));
           return keys.map((key) => byParent.get(keyText(key)) ?? aggregatesOfNothing(aggregates));
         }),
@@ -70,17 +80,32 @@ function loadRows(
   const { reference, source: entity } = inverse;
   return loadAt(context, loaderPlace(info), keyOfParent(inverse, parent), async (keys) => {
     const at = placeOf(info);
-    checkKeys(keys, entity, at);
     const question = read();
     const columns = [...new Set([...question.columns, ...reference.key.map(({ column }) => column)])];
     const asked = { ...port, entity, at };
-    const rows = await context.run(
-      listStatement(asked, { ...question, columns, parents: { reference, keys } }),
-    );
+    const rows = await forParents(port, inverse, keys, at, (batch) => {
+      const parents = { reference, keys: batch };
+      return context.run(listStatement(asked, { ...question, columns, parents }));
+    });
     const byParent = new Map<string, Row[]>(keys.map((key) => [keyText(key), []]));
     for (const row of rows) byParent.get(keyText(parentOf(inverse, row)))?.push(row);
     return [...byParent.values()];
   });
+}
+
+/**
+ * Our own rows are parents however many they are; a neighbour's entities are a list of keys that somebody sent.
+ * @throws asking.KEYS_MAX, port.ROWS_MAX
+ */
+function forParents(
+  { product }: Port,
+  { reference, source }: Inverse,
+  keys: readonly Key[],
+  at: string,
+  run: (keys: readonly Key[]) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  if (!product.entities.has(reference.target)) checkKeys(keys, source, at);
+  return inBatches(keys, source, at, run);
 }
 
 function keyOfParent({ reference }: Inverse, parent: Row): Key {

@@ -4,7 +4,7 @@ import { ApolloServer, type ApolloServerOptionsWithGateway } from "@apollo/serve
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyReply } from "fastify";
-import { execute, parse } from "graphql";
+import { execute, GraphQLError, parse } from "graphql";
 import { httpApp } from "../../http/app.ts";
 import { requestSignal } from "../../http/deadline.ts";
 import { apolloOptions, mountGraphql } from "../../http/graphql-endpoint.ts";
@@ -14,6 +14,7 @@ import type { Fault } from "../../schema/product/fault.ts";
 import type { Product } from "../product.ts";
 import { productSdl } from "../sdl/product-sdl.ts";
 import type { Engine, OpenEngine } from "../sql/engine.ts";
+import { port as portFaults } from "../sql/port-faults.ts";
 import { type PortContext, portContext } from "./port-context.ts";
 import { portResolvers } from "./resolvers.ts";
 import { addRowFields } from "./row-fields.ts";
@@ -49,7 +50,7 @@ export type PortOptions = {
 /** Loads the product's tables, then listens: `/graphql`, `/healthz`, `/readyz`. Disposing stops it gracefully. */
 export async function startPort(product: Product, options: PortOptions = {}): Promise<Listening> {
   const { host = "127.0.0.1", port = 0, statementTimeoutMs = 10_000, drainMs = 5_000, observe } = options;
-  const engine = await (options.engine ?? product.openEngine)();
+  const engine = await (options.engine ?? product.openEngine)(product);
   const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
   const app = httpApp({ bodyBytesMax: options.bodyBytesMax ?? 16 * 1024 * 1024 }, report);
   app.get("/healthz", async () => ({ healthy: true }));
@@ -82,17 +83,26 @@ function executing(product: Product, engine: Engine): ApolloServerOptionsWithGat
       return () => {};
     },
     load: async () => ({
-      executor: async ({ document, request, context }) =>
-        execute({
+      executor: async ({ document, operation: { operation }, request, context }) => {
+        if (!schema.getRootType(operation)) return { errors: [refused(operation)] };
+        return execute({
           schema,
           document: rewrite(document),
           contextValue: context,
           variableValues: request.variables,
           operationName: request.operationName,
-        }) as never,
+        }) as never;
+      },
     }),
     stop: async () => {},
   };
+}
+
+function refused(operation: string): GraphQLError {
+  const fault = portFaults.OPERATION_NOT_OFFERED({ operation });
+  return new GraphQLError(fault.message, {
+    extensions: { ...fault.extensions, http: { status: fault.status } },
+  });
 }
 
 /** The executable schema of a product on an open engine. */

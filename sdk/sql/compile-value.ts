@@ -99,11 +99,14 @@ export function aggregateSql(
     case "min":
     case "max":
       return over(aggregate.function);
-    case "avg":
+    case "avg": // of Floats by its definition: PostgreSQL's own adds up squares beside it, which overflow sooner
+      return scalar === "Float"
+        ? sql`${over("sum")} / nullif(${over("count")}, 0)`
+        : asFloat(over("avg"), dialect);
     case "var_pop":
-      return asFloat(over(aggregate.function), dialect);
+      return asFloat(dialect.variance(expression, scalar), dialect);
     case "stddev_pop":
-      return sql`sqrt(${asFloat(over("var_pop"), dialect)})`;
+      return sql`sqrt(${asFloat(dialect.variance(expression, scalar), dialect)})`;
   }
 }
 

@@ -25,6 +25,8 @@ export type Dialect = {
   readonly ordered: (expression: Sql, scalar: ScalarName) => Sql;
   /** Is the expression one of the values? NULL where it is null. */
   readonly isOneOf: (expression: Sql, scalar: ScalarName, values: readonly ScalarValue[]) => Sql;
+  /** The population variance of a group's numbers, as a Float or what casts to one: of whole numbers and decimals exact. */
+  readonly variance: (expression: Sql, scalar: ScalarName) => Sql;
 };
 
 /** One bound value, typed as its scalar. */

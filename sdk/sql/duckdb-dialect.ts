@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { ScalarName } from "../../schema/product/scalar.ts";
 import { bind, bindList, type Dialect } from "./dialect.ts";
+import { duckdbVariance } from "./duckdb-variance.ts";
 
 const types: Readonly<Record<ScalarName, string>> = {
   Int: "integer",
@@ -25,4 +26,5 @@ export const duckdbDialect: Dialect = {
     scalar === "Decimal"
       ? sql`(${expression} in (${sql.join(values.map((value) => bind(duckdbDialect, scalar, value)))}))`
       : sql`(${expression} in (select unnest(${bindList(duckdbDialect, scalar, values)})))`,
+  variance: duckdbVariance,
 };

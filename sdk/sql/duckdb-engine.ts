@@ -17,8 +17,9 @@ import {
 import { Fault } from "../../schema/product/fault.ts";
 import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import type { Bound } from "./dialect.ts";
+import { checkDuckDBColumns } from "./duckdb-columns.ts";
 import { duckdbDialect } from "./duckdb-dialect.ts";
-import type { Engine, OpenEngine, Row, Statement } from "./engine.ts";
+import type { Engine, ExpectedTables, OpenEngine, Row, Statement } from "./engine.ts";
 import { port } from "./port-faults.ts";
 import { type QueueOptions, statementQueue } from "./statement-queue.ts";
 import {
@@ -49,17 +50,17 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (string |
 
 /**
  * An engine of DuckDB in memory. There is no spilling to disk: a statement that needs more than `memoryMax` fails.
- * @throws port.LOADING_FAILED from the opening
+ * @throws port.LOADING_FAILED, port.COLUMN_MISSING, port.COLUMN_TYPE from the opening
  */
 export function duckdb(options: DuckDBOptions): OpenEngine {
-  return async () => {
+  return async (expected) => {
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: options.memoryMax ?? "512MB",
       threads: String(options.threads ?? 2),
       temp_directory: "",
     });
     try {
-      await load(await instance.connect(), options.load);
+      await load(await instance.connect(), options.load, expected);
     } catch (failure) {
       instance.closeSync();
       throw failure;
@@ -85,7 +86,11 @@ export function duckdb(options: DuckDBOptions): OpenEngine {
   };
 }
 
-async function load(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
+async function load(
+  connection: DuckDBConnection,
+  statements: readonly string[],
+  expected: ExpectedTables | undefined,
+): Promise<void> {
   const clock = "set global timezone = 'UTC'"; // also while loading: data must not depend on the machine
   const seal = ["set enable_external_access = false", "set lock_configuration = true"];
   try {
@@ -93,6 +98,8 @@ async function load(connection: DuckDBConnection, statements: readonly string[])
       await connection.run(statement).catch((cause: unknown) => {
         throw port.LOADING_FAILED({ statement, problem: firstLine(cause) }, cause);
       });
+    const rows = async (statement: string) => (await connection.runAndReadAll(statement)).getRows();
+    if (expected) await checkDuckDBColumns(rows, expected);
   } finally {
     connection.closeSync();
   }

@@ -29,5 +29,22 @@ export type Engine = AsyncDisposable & {
   run(statement: Statement, options: { readonly signal: AbortSignal }): Promise<readonly Row[]>;
 };
 
-/** Opens an engine with its tables loaded. */
-export type OpenEngine = () => Promise<Engine>;
+/** A column of a definition: the scalar its values are to serve, and its name in the table. */
+export type ExpectedColumn = Readonly<Record<"name" | "physical", string>> & { readonly scalar: ScalarName };
+
+export type ExpectedTable = Readonly<Record<"collection" | "table", string>> & {
+  readonly columns: ReadonlyMap<string, ExpectedColumn>;
+};
+
+/** A product as far as its engine is concerned: what it expects to find there. */
+export type ExpectedTables = {
+  readonly id: string;
+  readonly entities: ReadonlyMap<string, ExpectedTable>;
+};
+
+/**
+ * Opens an engine with its tables loaded. Told what is expected of them, it checks that the columns are there and of
+ * types that serve their scalars.
+ * @throws port.COLUMN_MISSING, port.COLUMN_TYPE
+ */
+export type OpenEngine = (expected?: ExpectedTables) => Promise<Engine>;

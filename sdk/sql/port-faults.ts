@@ -2,6 +2,12 @@
 import { faultTable } from "../../schema/product/fault.ts";
 
 type At = { readonly at: string };
+type Place = {
+  readonly product: string;
+  readonly field: string;
+  readonly table: string;
+  readonly column: string;
+};
 
 export const port = faultTable({
   ROWS_MAX: {
@@ -26,7 +32,8 @@ export const port = faultTable({
   OUT_OF_RANGE: {
     status: 400,
     audience: "caller",
-    text: ({ at }: At) => `${at} needs a number that is larger, or written with more digits, than there are.`,
+    text: ({ at }: At) =>
+      `${at} needs a number that is not finite, too large, or written with more than 38 digits.`,
     remedy: "Narrow `where`, or compare with a number of fewer digits.",
   },
   STATEMENT_STOPPED: {
@@ -62,5 +69,33 @@ export const port = faultTable({
     text: ({ statement, problem }: { statement: string; problem: string }) =>
       `Loading failed at \`${statement}\`: ${problem}.`,
     remedy: "Correct the `load` statements of the product's engine.",
+  },
+  COLUMN_MISSING: {
+    status: 500,
+    audience: "operator",
+    text: ({ product, field, table, column }: Place) =>
+      `Product ${product}, ${field}: the engine has no column ${column} of a table or view ${table}.`,
+    remedy: "Make it, or correct `table` or `column` in the definition.",
+  },
+  COLUMN_TYPE: {
+    status: 500,
+    audience: "operator",
+    text: ({
+      product,
+      field,
+      table,
+      column,
+      type,
+      scalar,
+      takes,
+    }: Place & { type: string; scalar: string; takes: readonly string[] }) =>
+      `Product ${product}, ${field}: the column ${column} of ${table} is of type ${type}, and its scalar ${scalar} takes ${takes.join(", ")}.`,
+    remedy: "Cast it in a view and name that as `table`, or declare the scalar that fits.",
+  },
+  OPERATION_NOT_OFFERED: {
+    status: 400,
+    audience: "caller",
+    text: ({ operation }: { operation: string }) => `This port answers no ${operation}.`,
+    remedy: "Ask a query.",
   },
 });

@@ -23,4 +23,5 @@ export const postgresDialect: Dialect = {
     scalarTraits[scalar].text ? sql`(${expression} collate "C")` : expression,
   isOneOf: (expression, scalar, values) =>
     sql`(${expression} = any(${bindList(postgresDialect, scalar, values)}))`,
+  variance: (expression) => sql`var_pop(${expression})`, // of whole numbers and decimals it is computed in decimals
 };

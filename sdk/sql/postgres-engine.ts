@@ -6,6 +6,7 @@ import { canonicalClock, type ScalarValue } from "../../schema/product/scalar.ts
 import type { Bound } from "./dialect.ts";
 import type { Engine, OpenEngine, Row, Statement } from "./engine.ts";
 import { port } from "./port-faults.ts";
+import { checkPostgresColumns } from "./postgres-columns.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import { type QueueOptions, statementQueue } from "./statement-queue.ts";
 import {
@@ -29,7 +30,7 @@ export type PostgresOptions = QueueOptions & {
 
 /**
  * An engine on tables that are in PostgreSQL (15 or later). Sessions are read-only and in UTC.
- * @throws port.ENGINE_UNREACHABLE from the opening
+ * @throws port.ENGINE_UNREACHABLE, port.COLUMN_MISSING, port.COLUMN_TYPE from the opening
  */
 export function postgres(options: PostgresOptions): OpenEngine {
   const { url, schema = "public", connectionsMax = 4, connectTimeoutMs = 2_000 } = options;
@@ -47,7 +48,7 @@ export function postgres(options: PostgresOptions): OpenEngine {
       default_transaction_read_only: "on",
     }),
   };
-  return async () => {
+  return async (expected) => {
     const pool = new pg.Pool({ ...config, max: connectionsMax });
     pool.on("error", () => {}); // a session lost while idle: the next statement opens another
     pool.on("connect", (session) => session.on("error", () => {})); // lost while it runs: its statement fails
@@ -56,7 +57,12 @@ export function postgres(options: PostgresOptions): OpenEngine {
         throw port.ENGINE_UNREACHABLE({ problem: cause.message }, cause);
       });
     try {
-      (await connect()).release();
+      const session = await connect();
+      try {
+        if (expected) await checkPostgresColumns(session, expected).catch(asUnreachable);
+      } finally {
+        session.release();
+      }
     } catch (failure) {
       await pool.end();
       throw failure;
@@ -82,6 +88,10 @@ export function postgres(options: PostgresOptions): OpenEngine {
       [Symbol.asyncDispose]: () => pool.end(),
     } satisfies Engine;
   };
+}
+
+function asUnreachable(cause: Error): never {
+  throw cause instanceof Fault ? cause : port.ENGINE_UNREACHABLE({ problem: cause.message }, cause);
 }
 
 /** The server's settings on which the meaning of a statement stands, as its command line takes them. */
@@ -187,8 +197,8 @@ function faultOf(cause: Error & { readonly code?: string }, at: string): Fault {
 /** connection_exception, and the operator's interventions but query_canceled. */
 const sessionLost = /^(08|57P)/;
 
-/** numeric_value_out_of_range, datetime_field_overflow, character_not_in_repertoire (a NUL in a text). */
-const outOfRange: ReadonlySet<string> = new Set(["22003", "22008", "22021"]);
+/** numeric_value_out_of_range, datetime_field_overflow. */
+const outOfRange: ReadonlySet<string> = new Set(["22003", "22008"]);
 
 function parameterText(value: Bound["value"]): string | readonly string[] {
   return typeof value === "object" ? value.map(String) : String(value satisfies ScalarValue);

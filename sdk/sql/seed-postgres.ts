@@ -29,7 +29,7 @@ const batchRows = 10_000;
  */
 export async function seedPostgres(product: Product, options: SeedOptions): Promise<readonly Seeded[]> {
   const { url, schema, signal } = options;
-  await using engine = await product.openEngine();
+  await using engine = await product.openEngine(product);
   const client = new pg.Client({ connectionString: url, options: "-c timezone=UTC" });
   try {
     await client.connect();

@@ -9,7 +9,7 @@ export type Writers<Value> = Readonly<Record<ScalarName, (value: Value) => Scala
 
 /**
  * Rows of canonical values: `valueAt(row, column)` is the engine's own.
- * @throws port.ROWS_MAX, port.COUNT_TOO_LARGE, port.VALUE_NOT_REPRESENTABLE
+ * @throws port.ROWS_MAX, port.COUNT_TOO_LARGE, port.OUT_OF_RANGE, port.VALUE_NOT_REPRESENTABLE
  */
 export function writeRows<Value>(
   count: number,
@@ -34,11 +34,16 @@ export function writeRows<Value>(
   return rows;
 }
 
+/** Of what is computed the code is the one for numbers out of range, wherever the engine found out. */
 function unwritable({ name, scalar }: OutputColumn, at: string): Fault {
-  return scalar === "Int" && /^count(\(|$)/.test(name)
-    ? port.COUNT_TOO_LARGE({ at })
+  if (/^count(\(|$)/.test(name) && scalar === "Int") return port.COUNT_TOO_LARGE({ at });
+  return computed.test(name)
+    ? port.OUT_OF_RANGE({ at })
     : port.VALUE_NOT_REPRESENTABLE({ at, column: name, scalar });
 }
+
+/** `aggregateName` of what is no value of a row. */
+const computed = /^(sum|avg|var_pop|stddev_pop)\(/;
 
 /** An Int of GraphQL: 32 bits. */
 export function writeInt(value: unknown): number | undefined {
@@ -53,10 +58,12 @@ export function writeBigInt(value: unknown): string | undefined {
   return /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text) ? text : undefined;
 }
 
-/** An exact decimal, from its text. */
+/** An exact decimal of at most 38 digits, from its text. */
 export function writeDecimal(value: unknown): string | undefined {
   const text = String(value);
-  return /^-?\d+(\.\d+)?$/.test(text) ? canonicalDecimal(text) : undefined;
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return undefined;
+  const canonical = canonicalDecimal(text);
+  return canonical.replace(/^-?0?|\./g, "").length <= 38 ? canonical : undefined;
 }
 
 export function writeFloat(number: number): number | undefined {

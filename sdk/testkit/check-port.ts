@@ -1,6 +1,6 @@
 // `checkPort`: does a port do exactly what its SDL declares? A report of every check of every collection.
 import { workSignal } from "../../http/deadline.ts";
-import type { Bench, Check, Difference } from "./check.ts";
+import type { Bench, Check, Difference, Known } from "./check.ts";
 import { checks } from "./checks.ts";
 import { type Declared, type OpenPort, openPort, type Target } from "./open-port.ts";
 import { type Sample, takeSample } from "./sample.ts";
@@ -39,10 +39,9 @@ export async function checkPort(target: Target, options: CheckOptions = {}): Pro
   const signal = workSignal(options.signal ?? never, options.budgetMs ?? 120_000);
   await using port = await openPort(target, { signal });
   const results = [checkSdl(port.declared)];
-  for (const subject of port.declared.kind === "read" ? port.declared.subjects : []) {
-    const sampled = sampleOnce(port, subject, options.sampleRowsMax, signal);
-    for (const check of chosen(options)) results.push(await runCheck(check, port, subject, sampled, signal));
-  }
+  const knownOf = samplingOnce(port, options.sampleRowsMax, signal);
+  for (const subject of port.declared.kind === "read" ? port.declared.subjects : [])
+    for (const check of chosen(options)) results.push(await runCheck(check, port, subject, knownOf, signal));
   return { checks: results, passed: results.every(({ passed }) => passed) };
 }
 
@@ -58,17 +57,16 @@ export function checkSdl(declared: Declared): CheckResult {
     : { ...result, passed: false, detail: declared.problems.join("\n") };
 }
 
-/** Takes the sample at the first call; all checks of the collection share it. */
-export function sampleOnce(
-  port: OpenPort,
-  subject: Subject,
-  sampleRowsMax = 200,
-  signal: AbortSignal,
-): () => Promise<Sample> {
-  let taken: Promise<Sample> | undefined;
-  return () => {
-    taken ??= takeSample(subject, sampleRowsMax, (question) => port.ask(question, { signal }));
-    return taken;
+export type Sampling = (subject: Subject) => Promise<Known>;
+
+/** Takes a collection's sample at the first call; all checks share it. */
+export function samplingOnce(port: OpenPort, sampleRowsMax = 200, signal: AbortSignal): Sampling {
+  const taken = new Map<Subject, Promise<Sample>>();
+  return async (subject) => {
+    const sample =
+      taken.get(subject) ?? takeSample(subject, sampleRowsMax, (question) => port.ask(question, { signal }));
+    taken.set(subject, sample);
+    return { subject, sample: await sample };
   };
 }
 
@@ -76,11 +74,11 @@ export async function runCheck(
   check: Check,
   port: OpenPort,
   subject: Subject,
-  sampled: () => Promise<Sample>,
+  knownOf: Sampling,
   signal: AbortSignal,
 ): Promise<CheckResult> {
   const startedMs = performance.now();
-  const outcome = await outcomeOf(check, port, subject, sampled, signal);
+  const outcome = await outcomeOf(check, port, subject, knownOf, signal);
   const tookMs = Math.round(performance.now() - startedMs);
   return { name: check.name, collection: subject.collection.name, tookMs, ...outcome };
 }
@@ -91,15 +89,18 @@ async function outcomeOf(
   check: Check,
   { ask, watched, declared }: OpenPort,
   subject: Subject,
-  sampled: () => Promise<Sample>,
+  knownOf: Sampling,
   signal: AbortSignal,
 ): Promise<Outcome> {
   if (declared.kind !== "read") return { passed: false, detail: "its SDL could not be read" };
   try {
     signal.throwIfAborted();
     const bench: Bench = {
-      subject,
-      sample: await sampled(),
+      ...(await knownOf(subject)),
+      known: async (entity) => {
+        const own = declared.subjects.find((each) => each.entity === entity);
+        return own && knownOf(own);
+      },
       schema: declared.schema,
       watched,
       signal,

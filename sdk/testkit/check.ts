@@ -10,6 +10,8 @@ import type { WatchedPort } from "./watch-port.ts";
 export type Bench = {
   readonly subject: Subject;
   readonly sample: Sample;
+  /** The port's own collection of an entity, with its sample; undefined where it has none. */
+  readonly known: (entity: string) => Promise<Known | undefined>;
   readonly schema: GraphQLSchema;
   readonly ask: (question: Question, signal?: AbortSignal) => Promise<Answer>;
   /** The port from inside, where the kit started it. */
@@ -17,6 +19,8 @@ export type Bench = {
   /** The whole run's: a check ends when it does. */
   readonly signal: AbortSignal;
 };
+
+export type Known = { readonly subject: Subject; readonly sample: Sample };
 
 export type Difference = {
   readonly question: Question | undefined;
@@ -42,6 +46,8 @@ export type Trial = {
   readonly read: (data: Tree) => unknown;
   /** Left out = the same JSON. */
   readonly agrees?: (expected: unknown, came: unknown) => boolean;
+  /** May a typed error come instead? */
+  readonly orRefused?: boolean;
 };
 
 export const aTypedError = "a typed error";
@@ -72,9 +78,9 @@ export async function firstDifference(
 }
 
 export function differenceOf(trial: Trial, { data, errors }: Answer): Difference | undefined {
-  const { question, expected, read, agrees = isSame } = trial;
+  const { question, expected, read, agrees = isSame, orRefused = expected === aTypedError } = trial;
   if (errors.length > 0) {
-    if (expected === aTypedError && errors.every(isTyped)) return undefined;
+    if (orRefused && errors.every(isTyped)) return undefined;
     return { question, expected, came: { errors } };
   }
   const came = read(data);
@@ -102,8 +108,8 @@ export function rowsFor({ sample }: Bench, ...columns: readonly TestedColumn[]):
 
 /** A collection can be asked about known rows alone where its key can be filtered by. */
 export function needsRestriction({ subject: { key, whereType } }: Bench): string | undefined {
-  const can = key.length > 0 && key.every(({ operators }) => operators.includes("_eq"));
-  return whereType && can ? undefined : "its primary key cannot be filtered by";
+  const can = key.length > 0 && key.every(({ exact }) => exact.includes("_eq"));
+  return whereType && can ? undefined : "its primary key cannot be filtered by exactly";
 }
 
 const nearRowsMax = 50;

@@ -8,12 +8,15 @@ import { declaration } from "./checks/declaration.ts";
 import { entities } from "./checks/entities.ts";
 import { filterLogic } from "./checks/filter-logic.ts";
 import { filterOperators } from "./checks/filter-operators.ts";
+import { filterRelationships } from "./checks/filter-relationships.ts";
 import { groups } from "./checks/groups.ts";
+import { having } from "./checks/having.ts";
 import { injection } from "./checks/injection.ts";
 import { inverses } from "./checks/inverses.ts";
 import { limits } from "./checks/limits.ts";
 import { nullCompared } from "./checks/null-compared.ts";
 import { order } from "./checks/order.ts";
+import { orderRelationships } from "./checks/order-relationships.ts";
 import { pages } from "./checks/pages.ts";
 import { statements } from "./checks/statements.ts";
 import { cancellation, timeouts } from "./checks/stopping.ts";
@@ -24,15 +27,18 @@ export const checks: readonly Check[] = [
   values,
   filterOperators,
   filterLogic,
+  filterRelationships,
   nullCompared,
   injection,
   order,
+  orderRelationships,
   pages,
   byKey,
   entities,
   inverses,
   aggregates,
   groups,
+  having,
   buckets,
   limits,
   statements,

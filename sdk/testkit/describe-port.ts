@@ -8,7 +8,7 @@ import {
   chosen,
   reportText,
   runCheck,
-  sampleOnce,
+  samplingOnce,
 } from "./check-port.ts";
 import { openPort, type Target } from "./open-port.ts";
 
@@ -38,12 +38,12 @@ export async function describePort(
   });
   test("sdl: it composes by itself and declares a collection", async () => mustPass(checkSdl(port.declared)));
   if (port.declared.kind !== "read") return;
+  const knownOf = samplingOnce(port, options.sampleRowsMax, signal);
   for (const subject of port.declared.subjects) {
-    const sampled = sampleOnce(port, subject, options.sampleRowsMax, signal);
     for (const check of chosen(options))
       test(
         `${subject.collection.name}, ${check.name}: ${check.says}`,
-        async () => mustPass(await runCheck(check, port, subject, sampled, signal)),
+        async () => mustPass(await runCheck(check, port, subject, knownOf, signal)),
         budgetMs,
       );
   }

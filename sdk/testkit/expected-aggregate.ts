@@ -4,11 +4,19 @@ import type { AggregateFunction } from "../../schema/product/value.ts";
 import { compareValues } from "./compare-values.ts";
 import { momentsOf, sumOf } from "./exact-decimal.ts";
 
-/** `exact` is the JSON that must come; `near` a Float and how far off it may be; `refused` has no finite value. */
+/**
+ * `exact` is the JSON that must come; `near` a Float and how far off it may be; `refused` has no finite value.
+ * `orRefused`: the value is finite, but the squares are not that PostgreSQL adds up beside every mean.
+ */
 export type Expected =
   | { readonly kind: "exact"; readonly value: ScalarValue | null }
-  | { readonly kind: "near"; readonly value: number; readonly within: number }
+  | { readonly kind: "near"; readonly value: number; readonly within: number; readonly orRefused?: true }
   | { readonly kind: "refused" };
+
+export function resultScalar(fn: AggregateFunction, scalar: ScalarName): ScalarName {
+  if (fn === "min" || fn === "max") return scalar;
+  return fn === "sum" ? (scalarTraits[scalar].sum ?? scalar) : "Float";
+}
 
 export function expectedAggregate(
   fn: AggregateFunction,
@@ -49,7 +57,9 @@ function floatMoment(fn: Moment, values: readonly number[]): Expected {
     var_pop: variance + scale,
     stddev_pop: Math.sqrt(variance + scale),
   }[fn];
-  return Number.isFinite(found) ? near(found, around) : { kind: "refused" };
+  if (!Number.isFinite(found)) return { kind: "refused" };
+  const expected = near(found, around);
+  return fn === "avg" && !Number.isFinite(variance) ? { ...expected, orRefused: true } : expected;
 }
 
 function exactMoment(fn: Moment, texts: readonly string[]): Expected {
@@ -63,7 +73,7 @@ function exactMoment(fn: Moment, texts: readonly string[]): Expected {
   return near(found, around);
 }
 
-function near(value: number, around: number): Expected {
+function near(value: number, around: number): Expected & { readonly kind: "near" } {
   return { kind: "near", value, within: 1e-9 * around };
 }
 

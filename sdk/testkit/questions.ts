@@ -77,7 +77,7 @@ export function keySelection(key: readonly TestedColumn[]): string {
 export function among(rows: readonly SampleRow[], { key }: Subject, where?: Where): Where {
   const [only, ...others] = key;
   const keys: Where =
-    only && others.length === 0 && only.operators.includes("_in")
+    only && others.length === 0 && only.exact.includes("_in")
       ? { [only.name]: { _in: rows.map((row) => row.key[0]) } }
       : { _or: rows.map((row) => Object.fromEntries(key.map(({ name }, i) => [name, { _eq: row.key[i] }]))) };
   return where ? { _and: [keys, where] } : keys;

@@ -35,7 +35,7 @@ export async function takeSample(subject: Subject, rowsMax: number, ask: AskAll)
     key.map((column) => nest(column, "asc")),
     most,
   );
-  const whole = collection.limit ? first.length < most : true;
+  const whole = collection.limit ? first.length < most : first.length <= most;
   const ends = columns
     .filter(({ sortable }) => !whole && sortable)
     .flatMap((column) =>

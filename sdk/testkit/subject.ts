@@ -26,7 +26,13 @@ export type TestedColumn = {
   readonly required: boolean;
   /** Those that the SDL has and the collection declares, exact ones and others. */
   readonly operators: readonly Operator[];
+  /** Those among them that let just the right rows through. */
+  readonly exact: readonly Operator[];
+  /** Those that the SDL has, declared or not. */
+  readonly offered: readonly Operator[];
   readonly sortable: boolean;
+  /** Does `order_by` take it, whether or not sorting is declared? */
+  readonly inOrderBy: boolean;
   readonly groupable: boolean;
   readonly buckets: readonly Bucket[];
   readonly aggregates: readonly AggregateFunction[];
@@ -127,13 +133,14 @@ function typesOf({ name, aggregate, groups }: MeshCollection, query: Fields): Ty
   };
 }
 
-function typeAt(field: { readonly type: unknown } | undefined, path: readonly string[]): unknown {
+/** The type at the end of a path of fields, without its list and non-null. */
+export function typeAt(field: { readonly type: unknown } | undefined, path: readonly string[]): unknown {
   const named = getNamedType(field?.type as never) as unknown;
   const [step, ...rest] = path;
   return step === undefined ? named : typeAt(fieldsOf(named)[step], rest);
 }
 
-function fieldsOf(
+export function fieldsOf(
   type: unknown,
 ): Readonly<Record<string, GraphQLField<unknown, unknown> | GraphQLInputField>> {
   return isObjectType(type) || isInputObjectType(type) ? type.getFields() : {};
@@ -155,7 +162,9 @@ function readColumn(
   const inner = path.length > 1;
   const within = (type: unknown) => (inner ? typeAt(fieldsOf(type)[path[0] as string], []) : type);
   const tests = fieldsOf(typeAt(fieldsOf(within(types.where))[last], []));
-  const declared = collection.exact === undefined ? operators : [...collection.exact, ...collection.inexact];
+  const offered = operators.filter((operator) => operator in tests);
+  const declared = declaredOperators(collection);
+  const inOrderBy = last in fieldsOf(within(types.order));
   const by = fieldsOf(within(types.by));
   const aggregates = fieldsOf(types.aggregate);
   const counted = getNamedType(countArgument(aggregates.count)?.type);
@@ -165,8 +174,11 @@ function readColumn(
     reference: inner ? path[0] : undefined,
     scalar,
     required,
-    operators: operators.filter((operator) => operator in tests && declared.includes(operator)),
-    sortable: collection.sort === "exact" && last in fieldsOf(within(types.order)),
+    operators: offered.filter((operator) => declared.includes(operator)),
+    exact: offered.filter((operator) => isExact(collection, operator)),
+    offered,
+    sortable: collection.sort === "exact" && inOrderBy,
+    inOrderBy,
     groupable: last in by,
     buckets: buckets.filter((bucket) => `${last}_${bucket}` in by),
     aggregates: inner
@@ -174,6 +186,15 @@ function readColumn(
       : aggregateFunctions.filter((name) => last in fieldsOf(typeAt(aggregates[name], []))),
     countable: !inner && isEnumType(counted) && counted.getValue(last) !== undefined,
   };
+}
+
+/** Those that the gateway may push, exact or not. */
+export function declaredOperators({ exact, inexact }: MeshCollection): readonly Operator[] {
+  return exact === undefined ? operators : [...exact, ...inexact];
+}
+
+export function isExact({ exact = operators, inexact }: MeshCollection, operator: Operator): boolean {
+  return exact.includes(operator) && !inexact.includes(operator);
 }
 
 function countArgument(field: GraphQLField<unknown, unknown> | GraphQLInputField | undefined) {

@@ -25,7 +25,7 @@ export type WatchedPort = AsyncDisposable & {
 
 export async function watchPort(product: Product): Promise<WatchedPort> {
   const running = new Set<Run>();
-  const engine = await product.openEngine();
+  const engine = await product.openEngine(product);
   const watched: Engine = {
     dialect: engine.dialect,
     run: async (statement, options) => {

@@ -1,10 +1,21 @@
 // `_aggregate` at the root and under a parent: all functions, of some rows, of none, and the rows themselves.
-import { describe, expect } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { AskedPort } from "./support/asking.ts";
+import { museumTables } from "./support/museum.ts";
+import { museumPort } from "./support/museum-port.ts";
 import { ids, it } from "./support/museum-test.ts";
 
 const close = (value: unknown) => expect.closeTo(Number(value), 9);
 
 describe("an aggregate", () => {
+  it("has the mean of Floats whose squares are out of range", async ({ port, oracle }) => {
+    const { specimens_aggregate: answered } = await port.ask(
+      "{ specimens_aggregate { aggregate { avg { ratio } } } }",
+    );
+    const [row] = await oracle.rows("select avg(ratio) from specimens");
+    expect(Math.abs(answered.aggregate.avg.ratio / Number(row?.[0]) - 1)).toBeLessThan(1e-9);
+  });
+
   it("of every function equals SQL", async ({ port, oracle }) => {
     // The rows whose ratio is huge or tiny are left out: a variance of theirs is out of range.
     const { specimens_aggregate: answered } = await port.ask(`{
@@ -190,3 +201,113 @@ type Parent = {
     };
   };
 };
+
+/** Whole numbers and prices (in ten thousandths) that are far from zero and close to each other, or as far apart as can be. */
+const numbers = {
+  close: {
+    small: [2147483646n, 2147483647n, 2147483647n],
+    big: [2n ** 53n, 2n ** 53n + 1n, 2n ** 53n + 1n],
+    price: [999999999999999998n, 999999999999999999n, 999999999999999999n],
+  },
+  apart: {
+    small: [-2147483648n, 2147483647n, 0n],
+    big: [-(2n ** 63n), 2n ** 63n - 1n, 5n],
+    price: [-999999999999999999n, 999999999999999999n, 1n],
+  },
+  carried: { small: [-1n, 0n, 1n], big: [2n ** 32n - 1n, 2n ** 32n, 2n ** 32n], price: [-1n, 0n, 1n] },
+  below: {
+    small: [-2147483648n, -2147483647n, -2147483648n],
+    big: [-(2n ** 62n), -(2n ** 62n) - 3n, -(2n ** 62n) + 1n],
+    price: [2n ** 32n * 10n ** 4n - 1n, 2n ** 32n * 10n ** 4n, 2n ** 32n * 10n ** 4n],
+  },
+} as const;
+const kinds = Object.keys(numbers) as readonly (keyof typeof numbers)[];
+type Numeric = keyof (typeof numbers)["close"];
+
+/** Exact until the last division. */
+function variance(values: readonly bigint[], unit: number): number {
+  const count = BigInt(values.length);
+  const sum = values.reduce((all, value) => all + value, 0n);
+  const squares = values.reduce((all, value) => all + value * value, 0n);
+  return Number(count * squares - sum * sum) / values.length ** 2 / unit ** 2;
+}
+
+const farFromZero = test.extend<{ port: AskedPort }>({
+  port: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names in the pattern
+    async ({}, use) => {
+      const rows = kinds.flatMap((kind, k) =>
+        numbers[kind].small.map((small, i) => {
+          const { big, price } = numbers[kind];
+          const money = String(price[i]).replace(/\d+/, (digits) =>
+            digits.padStart(5, "0").replace(/\d{4}$/, ".$&"),
+          );
+          return `(${k * 3 + i + 1}, '${small}', '${big[i]}', '${money}', ${k * 3 + 1}, '${kind}')`;
+        }),
+      );
+      const inserted = `insert into specimens (id, small, big, price, parent, kind) values ${rows}`;
+      await using port = await museumPort({ tables: [...museumTables.slice(0, 5), inserted] });
+      await use(port);
+    },
+    { scope: "file" },
+  ],
+});
+
+describe("a variance of whole numbers and decimals", () => {
+  const selected = "aggregate { var_pop { small big price } stddev_pop { small big price } }";
+  const check = (aggregate: Aggregated, values: Readonly<Record<Numeric, readonly bigint[]>>) => {
+    for (const column of ["small", "big", "price"] as const) {
+      const unit = column === "price" ? 10_000 : 1;
+      const expected = variance(values[column], unit);
+      const { var_pop, stddev_pop } = aggregate;
+      expect(Math.abs(var_pop[column] / expected - 1)).toBeLessThan(1e-14);
+      expect(Math.abs(stddev_pop[column] / Math.sqrt(expected) - 1)).toBeLessThan(1e-14);
+    }
+  };
+  type Aggregated = Readonly<Record<"var_pop" | "stddev_pop", Readonly<Record<Numeric, number>>>>;
+
+  farFromZero.for(kinds)("is exact far from zero and over the whole range: %s", async (kind, { port }) => {
+    const { specimens_aggregate } = await port.ask(
+      `{ specimens_aggregate(where: { kind: { _eq: "${kind}" } }) { ${selected} } }`,
+    );
+    check(specimens_aggregate.aggregate, numbers[kind]);
+  });
+
+  farFromZero("is exact in each group, and in all together", async ({ port }) => {
+    const { specimens_groups, specimens_aggregate } = await port.ask(
+      `{ specimens_groups { by { kind } ${selected} } specimens_aggregate { ${selected} } }`,
+    );
+    expect(specimens_groups).toHaveLength(4);
+    for (const { by, aggregate } of specimens_groups)
+      check(aggregate, numbers[by.kind as (typeof kinds)[number]]);
+    const all = (column: Numeric) => kinds.flatMap((kind) => numbers[kind][column]);
+    check(specimens_aggregate.aggregate, { small: all("small"), big: all("big"), price: all("price") });
+  });
+
+  farFromZero("is exact under each parent, and where it is compared and sorted by", async ({ port }) => {
+    const { specimens } = await port.ask(
+      `{ specimens(where: { children: {} }, order_by: { children_aggregate: { var_pop: { big: asc } } }) {
+        kind children_aggregate { ${selected} } } }`,
+    );
+    expect(specimens.map(({ kind }: { kind: string }) => kind)).toEqual([
+      "close",
+      "carried",
+      "below",
+      "apart",
+    ]);
+    for (const { kind, children_aggregate } of specimens)
+      check(children_aggregate.aggregate, numbers[kind as (typeof kinds)[number]]);
+    const having = "{ var_pop: { big: { _lt: 0.3, _gt: 0.2 } }, stddev_pop: { price: { _lt: 1, _gt: 0 } } }";
+    const { specimens_groups } = await port.ask(`{ specimens_groups(having: ${having}) { by { kind } } }`);
+    expect(specimens_groups.map(({ by }: { by: { kind: string } }) => by.kind)).toEqual(["carried", "close"]);
+  });
+
+  farFromZero("is zero of one value and null of none", async ({ port }) => {
+    const answered = await port.ask(`{
+      one: specimens_aggregate(where: { id: { _eq: 2 } }) { aggregate { var_pop { small big price } } }
+      none: specimens_aggregate(where: { id: { _eq: 0 } }) { aggregate { var_pop { small big price } } }
+    }`);
+    expect(answered.one.aggregate.var_pop).toEqual({ small: 0, big: 0, price: 0 });
+    expect(answered.none.aggregate.var_pop).toEqual({ small: null, big: null, price: null });
+  });
+});

@@ -43,7 +43,26 @@ const cases: readonly (readonly [code: string, place: string, query: string])[] 
     "specimens.where.title._nilike",
     String.raw`{ specimens(where: { title: { _nilike: "\\\\\\" } }) { id } }`,
   ],
-  ["WHERE_TOO_DEEP", `specimens.where${"._not".repeat(64)}`, `{ specimens(where: ${deep(64)}) { id } }`],
+  ["WHERE_TOO_DEEP", `specimens.where${"._not".repeat(65)}`, `{ specimens(where: ${deep(65)}) { id } }`],
+  ...["_eq", "_neq", "_gt", "_like", "_nilike", "_in", "_nin"].map(
+    (operator) =>
+      [
+        "TEXT_MALFORMED",
+        `specimens.where.title.${operator}`,
+        String.raw`{ specimens(where: { title: { ${operator}: "a\u0000" } }) { id } }`,
+      ] as const,
+  ),
+  [
+    "TEXT_MALFORMED",
+    "specimens.where.maker.country._eq",
+    String.raw`{ specimens(where: { maker: { country: { _eq: "\u0000" } } }) { id } }`,
+  ],
+  [
+    "TEXT_MALFORMED",
+    "specimens_groups.having.max.title._eq",
+    String.raw`{ specimens_groups(having: { max: { title: { _eq: "\u0000" } } }) { by { kind } } }`,
+  ],
+  ["TEXT_MALFORMED", "keepers_by_pk.id", String.raw`{ keepers_by_pk(id: "\u0000") { id } }`],
   ["ORDER_KEYS", "specimens.order_by[0]", "{ specimens(order_by: [{ small: asc, id: asc }]) { id } }"],
   ["ORDER_KEYS", "specimens.order_by[1]", "{ specimens(order_by: [{ small: asc }, {}]) { id } }"],
   ["ORDER_KEYS", "specimens.order_by[0]", "{ specimens(order_by: { small: null }) { id } }"],
@@ -173,9 +192,49 @@ describe("a question is refused", () => {
     expect(await port.codes(query)).toEqual(["GRAPHQL_VALIDATION_FAILED"]);
   });
 
-  it("no more than 63 levels of nesting", async ({ port }) => {
-    expect((await port.ask(`{ specimens(where: ${deep(62)}) { id } }`)).specimens).toHaveLength(16);
+  it("no more than 64 levels of nesting", async ({ port }) => {
+    expect((await port.ask(`{ specimens(where: ${deep(64)}) { id } }`)).specimens).toHaveLength(16);
     expect((await port.ask(`{ specimens(where: ${deep(63)}) { id } }`)).specimens).toEqual([]);
+  });
+
+  it.for([["\ud800"], ["a\udc00"], ["\ude00\ud83d"]])("half a surrogate pair: %j", async ([text], {
+    port,
+  }) => {
+    const query = "query ($t: String!) { specimens(where: { title: { _eq: $t } }) { id } }";
+    const { errors } = await port.answer(query, { t: text });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: "TEXT_MALFORMED",
+      at: "specimens.where.title._eq",
+      holds: "half a surrogate pair",
+    });
+  });
+
+  it("a NUL in a representation's key, and the others are answered", async ({ port }) => {
+    const query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Keeper { name } } }";
+    const r = ["k1", "k1\0", "k2"].map((id) => ({ __typename: "Keeper", id }));
+    const { data, errors } = await port.answer(query, { r });
+    expect(data._entities).toEqual([{ name: "Ann" }, null, { name: "Bob" }]);
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: "TEXT_MALFORMED", at: "_entities.id", holds: "NUL (U+0000)" },
+    ]);
+  });
+
+  it.for([
+    ["mutation", "mutation { specimens { id } }"],
+    ["mutation", "mutation Named { __typename }"],
+    ["subscription", "subscription { specimens { id } }"],
+  ] as const)("a %s: %s", async ([operation, query], { port }) => {
+    const { data, errors } = await port.answer(query);
+    expect(data).toBeUndefined();
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: "OPERATION_NOT_OFFERED", operation },
+    ]);
+    const response = await fetch(`${port.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+      body: JSON.stringify({ query }),
+    });
+    expect(response.status).toBe(400);
   });
 
   it("a list of thousands of alternatives is not", async ({ port }) => {

@@ -40,11 +40,7 @@ describe("a value that its scalar cannot carry", () => {
     ["Float", "double", "'infinity'"],
     ["Float", "double", "'-infinity'"],
     ["Int", "bigint", "2147483648"],
-    ["Int", "double", "1.5"],
     ["BigInt", "hugeint", "9223372036854775808"],
-    ["BigInt", "double", "1.5"],
-    ["Decimal", "double", "'nan'"],
-    ["Decimal", "double", "1e300"],
     ["Date", "date", "'infinity'"],
     ["Date", "date", "'0044-03-15 (BC)'"],
     ["Date", "date", "'10000-01-01'"],
@@ -57,16 +53,20 @@ describe("a value that its scalar cannot carry", () => {
     expect(await port.ask("{ samples { id } }")).toEqual({ samples: [{ id: 1 }] });
   });
 
-  test.each([["sum"], ["avg"], ["max"]])("is one in %s too", async (name) => {
+  test("is one in max too", async () => {
     await using port = await askedPort(sample("Float", "double", "'nan'"));
-    const query = `{ samples_aggregate { aggregate { ${name} { sample } } } }`;
+    const query = "{ samples_aggregate { aggregate { max { sample } } } }";
     expect(await port.codes(query)).toEqual(["VALUE_NOT_REPRESENTABLE"]);
   });
 
-  test.each([["var_pop"], ["stddev_pop"]])("is out of range in %s", async (name) => {
-    await using port = await askedPort(sample("Float", "double", "unnest(['infinity', '1'])"));
-    const query = `{ samples_aggregate { aggregate { ${name} { sample } } } }`;
-    expect(await port.codes(query)).toEqual(["OUT_OF_RANGE"]);
+  test.each([["sum"], ["avg"], ["var_pop"], ["stddev_pop"]])("is out of range in %s", async (name) => {
+    for (const values of ["['nan', '1']", "['infinity', '1']", "['1.7e308', '1.7e308']"]) {
+      // The deviation of two equal numbers is zero, however large.
+      if (values.includes("1.7e308") && /_pop$/.test(name)) continue;
+      await using port = await askedPort(sample("Float", "double", `unnest(${values})`));
+      const query = `{ samples_aggregate { aggregate { ${name} { sample } } } }`;
+      expect([values, await port.codes(query)]).toEqual([values, ["OUT_OF_RANGE"]]);
+    }
   });
 
   test("is an error of the caller's that does not show the value", async () => {
@@ -101,6 +101,26 @@ describe("decimals", () => {
     ]);
   });
 
+  test("have exact deviations whatever the number of digits", async () => {
+    const values = ["1234567890123456789012345678.5000000001", "1234567890123456789012345678.5000000003"];
+    await using port = await askedPort(
+      sample("Decimal", "decimal(38, 10)", `unnest([${values}]::decimal(38, 10)[])`),
+    );
+    const query = "{ samples_aggregate { aggregate { var_pop { sample } stddev_pop { sample } } } }";
+    const { var_pop, stddev_pop } = (await port.ask(query)).samples_aggregate.aggregate;
+    expect(var_pop.sample / 1e-20).toBeCloseTo(1, 12);
+    expect(stddev_pop.sample / 1e-10).toBeCloseTo(1, 12);
+  });
+
+  test("that are whole numbers in the table have deviations too", async () => {
+    await using port = await askedPort(sample("Decimal", "hugeint", "unnest([1, 3])"));
+    const query = "{ samples_aggregate { aggregate { var_pop { sample } sum { sample } } } }";
+    expect((await port.ask(query)).samples_aggregate.aggregate).toEqual({
+      var_pop: { sample: 1 },
+      sum: { sample: "4" },
+    });
+  });
+
   test("whose sum has more than 38 digits are a typed error", async () => {
     const product = sample("Decimal", "decimal(38, 0)", `unnest([${"9".repeat(38)}, ${"9".repeat(38)}])`);
     await using port = await askedPort(product);
@@ -109,14 +129,12 @@ describe("decimals", () => {
   });
 });
 
-describe("texts", () => {
-  test("with a NUL are texts like any other", async () => {
+describe("a text with a NUL, which only DuckDB can store", () => {
+  test("is answered as it is, and cannot be asked for", async () => {
     await using port = await askedPort(sample("String", "varchar", "'a' || chr(0) || 'b'"));
-    const holds = async (test: string) =>
-      (await port.ask(`{ samples(where: { sample: ${test} }) { id } }`)).samples.length === 1;
-    expect(await holds(String.raw`{ _eq: "a\u0000b" }`)).toBe(true);
-    expect(await holds(String.raw`{ _in: ["a\u0000c", "a"] }`)).toBe(false);
     expect((await port.ask("{ samples { sample } }")).samples).toEqual([{ sample: "a\u0000b" }]);
+    const asked = String.raw`{ samples(where: { sample: { _eq: "a\u0000b" } }) { id } }`;
+    expect(await port.codes(asked)).toEqual(["TEXT_MALFORMED"]);
   });
 });
 

@@ -88,9 +88,55 @@ describe("keysMax", () => {
     expect((await port.ask(query, { r: specimens(1) }))._entities).toEqual([{ id: 1 }]);
   });
 
-  it("is exceeded by parents", async ({ port }) => {
-    expect(new Set(await port.codes("{ specimens(limit: 5) { children { id } } }"))).toEqual(
-      new Set(["KEYS_MAX"]),
-    );
+  it("is exceeded by a neighbour's entities that are parents", async ({ port }) => {
+    const works =
+      "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Kind { examples { id } } } }";
+    const r = ["1", "2", "3", "4", "5"].map((code) => ({ __typename: "Kind", code }));
+    const { errors } = await port.answer(works, { r });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: "KEYS_MAX",
+      at: "_entities.examples",
+      keys: 5,
+      keysMax: 4,
+    });
+    expect((await port.ask(works, { r: r.slice(0, 4) }))._entities).toHaveLength(4);
+  });
+});
+
+describe("rows of our own that are more than keysMax", () => {
+  const it = test.extend<{ port: AskedPort; whole: AskedPort }>({
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names in the pattern
+    port: async ({}, use) => {
+      await using port = await museumPort({ keysMax: 4 });
+      await use(port);
+    },
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names in the pattern
+    whole: async ({}, use) => {
+      await using port = await museumPort();
+      await use(port);
+    },
+  });
+
+  it("are asked in batches: to-manies, their aggregates and nodes, references", async ({ port, whole }) => {
+    const query = `{ specimens { id children(order_by: { small: desc }) { id }
+      children_aggregate { aggregate { count sum { small } } nodes { title } }
+      parent { title } shelf { label } } }`;
+    expect(await port.ask(query)).toEqual(await whole.ask(query));
+    expect(await port.statements("{ specimens { children { id } } }")).toEqual([
+      "specimens",
+      ...Array(4).fill("specimens.children"),
+    ]);
+    expect(await port.statements("{ specimens(limit: 4) { children { id } parent { title } } }")).toEqual([
+      "specimens",
+      "specimens.children",
+      "specimens.parent",
+    ]);
+  });
+
+  test("have no more rows together than one statement may answer", async () => {
+    await using port = await museumPort({ keysMax: 1, rowsMax: 5 });
+    const { data, errors } = await port.answer("{ specimens(limit: 3) { children { id } } }");
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions).toEqual({ code: "ROWS_MAX", at: "specimens.children", rowsMax: 5 });
   });
 });

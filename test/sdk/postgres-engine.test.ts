@@ -305,6 +305,82 @@ type Sample = { readonly sample: unknown };
 const list = async (port: AskedPort, args = "") =>
   (await port.ask(`{ samples${args} { sample } }`)).samples.map(({ sample }: Sample) => sample);
 
+describe("a port", () => {
+  const made = [
+    "create type mood as enum ('b', 'a')",
+    "create domain code as text",
+    "create domain small as char(4)",
+    "create domain whole as bigint",
+    "create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+  ];
+  const opened = async (type: Scalar, physical: string) => {
+    await using schema = await postgresSchema(url, [
+      ...made,
+      `create table kept (id integer, sample ${physical})`,
+      "create view samples as select * from kept",
+    ]);
+    await using _port = await askedPort(product(schema, { sample: type }));
+  };
+
+  it.each([
+    ["String", "uuid"],
+    ["ID", "uuid"],
+    ["ID", "integer"],
+    ["String", "mood"],
+    ["String", "json"],
+    ["String", "jsonb"],
+    ["String", "char(4)"],
+    ["String", "small"],
+    ["String", "name"],
+    ["String", "text[]"],
+    ["String", "bytea"],
+    ["String", "text collate loose"],
+    ["Int", "numeric"],
+    ["Int", "float8"],
+    ["BigInt", "float8"],
+    ["Float", "real"],
+    ["Float", "integer"],
+    ["Float", "numeric"],
+    ["Decimal", "float8"],
+    ["Decimal", "money"],
+    ["Date", "timestamp"],
+    ["DateTime", "timestamp"],
+    ["LocalDateTime", "timestamptz"],
+    ["Boolean", "integer"],
+  ] as const)("does not start with a %s that is %s", async (type, physical) => {
+    expect(await code(opened(type, physical))).toBe("COLUMN_TYPE");
+  });
+
+  it.each([
+    ["Int", "smallint"],
+    ["Int", "bigint"],
+    ["BigInt", "numeric"],
+    ["BigInt", "whole"],
+    ["Decimal", "numeric(18, 4)"],
+    ["String", "varchar(5)"],
+    ["String", "code"],
+    ["ID", 'text collate "en-US-x-icu"'],
+    ["DateTime", "timestamptz(3)"],
+  ] as const)("starts with a %s that is %s", async (type, physical) => {
+    expect(await code(opened(type, physical))).toBe("no error");
+  });
+
+  it("says which column of what, its type, and what to do", async () => {
+    await expect(opened("String", "char(4)")).rejects.toMatchObject({
+      message:
+        "Product samples, samples.sample: the column sample of samples is of type character(4), and its scalar String takes text, character varying. Cast it in a view and name that as `table`, or declare the scalar that fits.",
+    });
+  });
+
+  it.each([
+    ["table", "create table others (id integer, sample text)"],
+    ["column", "create table samples (id integer, smple text)"],
+  ])("does not start without a %s", async (_, table) => {
+    await using schema = await postgresSchema(url, [table]);
+    expect(await code(askedPort(product(schema, { sample: "String" })))).toBe("COLUMN_MISSING");
+  });
+});
+
 describe("a port's deadline", () => {
   const question = '{ samples(where: { word: { _neq: "" } }) { id } }';
   const tables = [
@@ -368,12 +444,26 @@ describe("values", () => {
       decimals[2],
       "0",
     ]);
-    const query = "{ samples_aggregate { aggregate { sum { sample } min { sample } max { sample } } } }";
+    const query = "{ samples_aggregate { aggregate { min { sample } max { sample } } } }";
     expect((await port.ask(query)).samples_aggregate.aggregate).toEqual({
-      sum: { sample: "12345678901234567890.12335678900000000000000000000000000001" },
       min: { sample: decimals[1] },
       max: { sample: decimals[0] },
     });
+    const sum = "{ samples_aggregate(where: { sample: { _neq: $no } }) { aggregate { sum { sample } } } }";
+    const asked = async (no: string) => port.answer(`query ($no: Decimal!) ${sum}`, { no });
+    expect((await asked(decimals[2] as string)).data.samples_aggregate.aggregate.sum.sample).toBe(
+      "12345678901234567890.123356789",
+    );
+    expect((await asked("1")).errors?.[0]?.extensions).toEqual({
+      code: "OUT_OF_RANGE",
+      at: "samples_aggregate.aggregate",
+    });
+  });
+
+  it("of more than 38 digits are a typed error", async () => {
+    await using port = await samples("Decimal", "numeric", [`1${"0".repeat(38)}`, "1"]);
+    expect(await port.codes("{ samples { sample } }")).toEqual(["VALUE_NOT_REPRESENTABLE"]);
+    expect(await list(port, '(where: { sample: { _lt: "2" } })')).toEqual(["1"]);
   });
 
   it("lose the zeros that a decimal's type adds", async () => {
@@ -418,13 +508,10 @@ describe("values", () => {
     ["Float", "float8", "'NaN'"],
     ["Float", "float8", "'Infinity'"],
     ["Float", "float8", "'-Infinity'"],
-    ["Float", "numeric", "'NaN'"],
     ["Decimal", "numeric", "'NaN'"],
     ["Decimal", "numeric", "'Infinity'"],
     ["Decimal", "numeric", "'-Infinity'"],
-    ["Decimal", "float8", "1e300"],
     ["Int", "bigint", "2147483648"],
-    ["Int", "float8", "1.5"],
     ["BigInt", "numeric", "9223372036854775808"],
     ["BigInt", "numeric", "1.5"],
     ["Date", "date", "'infinity'"],
@@ -454,8 +541,8 @@ describe("values", () => {
   ])("that are no numbers are typed errors in %s", async (name) => {
     for (const value of ["'NaN'", "'Infinity'"]) {
       await using port = await samples("Float", "float8", [value, "1"]);
-      const [failure] = await port.codes(`{ samples_aggregate { aggregate { ${name} { sample } } } }`);
-      expect(failure).toMatch(/^(VALUE_NOT_REPRESENTABLE|OUT_OF_RANGE)$/);
+      const query = `{ samples_aggregate { aggregate { ${name} { sample } } } }`;
+      expect(await port.codes(query)).toEqual(["OUT_OF_RANGE"]);
     }
   });
 
@@ -513,18 +600,6 @@ describe("values", () => {
       expect(among).toHaveLength(words.length);
       expect(eq).toEqual([{ sample: word }]);
     }
-  });
-
-  it("with a NUL, which no text here can hold, are a typed error", async () => {
-    await using port = await samples("String", "text", ["'a'"]);
-    for (const test of [
-      '{ _eq: "a\\u0000" }',
-      '{ _in: ["a", "a\\u0000"] }',
-      '{ _like: "\\u0000%" }',
-      '{ _gt: "\\u0000" }',
-    ])
-      expect(await port.codes(`{ samples(where: { sample: ${test} }) { id } }`)).toEqual(["OUT_OF_RANGE"]);
-    expect(await list(port)).toEqual(["a"]);
   });
 });
 

@@ -125,6 +125,60 @@ export const faults = {
     finds: "buckets",
     engine: rewritten((sql) => sql.replaceAll("date_trunc('month', ", "date_trunc('month', to_days(1) + ")),
   },
+  "time zones are ignored": {
+    finds: "buckets",
+    engine: rewritten((sql) =>
+      sql.replace(
+        /timezone\(cast\((\$\d+) as varchar\), /g,
+        "timezone(left(cast($1 as varchar), 0) || 'UTC', ",
+      ),
+    ),
+  },
+  "_not goes through a reference": {
+    finds: "filter-relationships",
+    engine: rewritten((sql) =>
+      sql.replace(
+        /not exists \(select 1 from "shelves" as "t1" where ("t1"\."room" = \S+ and "t1"\."no" = \S+) and \(/g,
+        'exists (select 1 from "shelves" as "t1" where $1 and not (',
+      ),
+    ),
+  },
+  "a to-many asks for all of its rows": {
+    finds: "filter-relationships",
+    engine: rewritten((sql) =>
+      sql.replace(
+        /(?<!not )exists \(select 1 from "specimens" as "t1" where ("t1"\."parent" = "t0"\."id") and \(/g,
+        'not exists (select 1 from "specimens" as "t1" where $1 and not (',
+      ),
+    ),
+  },
+  "an aggregate of no rows sorts as zero": {
+    finds: "order-relationships",
+    engine: rewritten((sql) =>
+      sql.replace(
+        /order by \(select (sum|max)\("t1"\."small"\)/g,
+        'order by (select coalesce($1("t1"."small"), 0)',
+      ),
+    ),
+  },
+  "rows are sorted by what their reference reads backwards": {
+    finds: "order-relationships",
+    engine: rewritten((sql) =>
+      sql.replace(/order by \(select ("t1"\."the ""label""")/g, "order by (select reverse($1)"),
+    ),
+  },
+  "having a sum is having a greatest": {
+    finds: "having",
+    engine: rewritten((sql) => sql.replace(/having \(sum\(/g, "having (max(")),
+  },
+  "each value of a group is counted, distinct or not": {
+    finds: "having",
+    engine: rewritten((sql) => sql.replaceAll("count(distinct ", "count(")),
+  },
+  "groups are sorted by the least where the greatest is asked": {
+    finds: "having",
+    engine: rewritten((sql) => sql.replace(/order by max\(/g, "order by min(")),
+  },
   "averages are whole numbers": {
     finds: "aggregates",
     engine: changed((row) =>
@@ -146,7 +200,7 @@ export function broken(product: Product, name: FaultName): Product {
   return {
     ...product,
     openEngine: async () => {
-      const engine = await product.openEngine();
+      const engine = await product.openEngine(product);
       return {
         dialect: engine.dialect,
         run: fault.engine?.(engine) ?? engine.run.bind(engine),

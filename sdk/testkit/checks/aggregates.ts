@@ -73,6 +73,7 @@ function functionTrial(
     question,
     expected,
     read: (data: Tree) => data.rows.aggregate.found[column.name],
+    orRefused: expected.kind === "near" && expected.orRefused === true,
     agrees: (wanted, came) => meets(wanted as Expected, came) || isSame(wanted, came),
   };
 }

@@ -1,6 +1,6 @@
 // Twenty questions at once are answered as one after the other.
 import type { Answer, Question } from "../ask.ts";
-import { type Bench, type Check, isSame } from "../check.ts";
+import { type Bench, type Check, isSame, needsRestriction } from "../check.ts";
 import { aggregateQuestion, among, keySelection, listQuestion } from "../questions.ts";
 import { sampleSelection } from "../sample.ts";
 import { entitiesTrial } from "./entities.ts";
@@ -25,7 +25,7 @@ function questionsOf(bench: Bench): readonly Question[] {
   const { subject, sample } = bench;
   return Array.from({ length: questionsMax }, (_, i): Question => {
     const rows = sample.rows.filter((_, at) => at % (i + 1) === 0);
-    const where = subject.whereType ? { where: among(rows, subject) } : {};
+    const where = needsRestriction(bench) === undefined ? { where: among(rows, subject) } : {};
     if (i % 3 === 0 && subject.collection.aggregate)
       return aggregateQuestion(subject, where, "aggregate { count }");
     if (i % 3 === 1 && subject.key.length > 0)

@@ -1,15 +1,27 @@
 // `_entities`: in the order asked, as often as asked, null where there is none, many at once.
-import { type Bench, type Check, firstDifference, type Trial } from "../check.ts";
+import { type Bench, type Check, firstDifference, refusal, type Trial } from "../check.ts";
 import { sampleSelection, valueAt } from "../sample.ts";
 import type { SampleRow } from "../sample-row.ts";
-import { unknownKey } from "../unknown-key.ts";
+import { unknownKey, unknownKeys } from "../unknown-key.ts";
 
 export const entities: Check = {
   name: "entities",
-  says: "Representations are answered one for one, unknown ones by null.",
+  says: "Representations are answered one for one, unknown ones by null, more than `keysMax` by an error.",
   skips: ({ subject: { key } }) => (key.length > 0 ? undefined : "it has no key of plain columns"),
-  run: (bench) => firstDifference(bench, trialsOf(bench)),
+  run: async (bench) =>
+    (await firstDifference(bench, trialsOf(bench))) ?? (await firstDifference(bench, manyAtOnce(bench))),
 };
+
+/** `keysMax` different keys are answered, rows and nulls; one more is refused, and nothing cut off. */
+function* manyAtOnce(bench: Bench): Iterable<Trial> {
+  const { subject, sample } = bench;
+  const { keysMax } = subject.collection;
+  const known = sample.rows.slice(0, Math.max(0, keysMax - 1)).map(({ key }) => key);
+  const unknown = unknownKeys(subject, sample, keysMax + 1 - known.length);
+  if (unknown.length === 0) return;
+  yield entitiesTrial(bench, [...unknown.slice(1), ...known]);
+  yield refusal(entitiesTrial(bench, [...unknown, ...known]).question);
+}
 
 function* trialsOf(bench: Bench): Iterable<Trial> {
   const { subject, sample } = bench;

@@ -10,6 +10,7 @@ import {
 } from "../check.ts";
 import { probes } from "../probe-values.ts";
 import { nest } from "../questions.ts";
+import type { SampleRow } from "../sample-row.ts";
 import type { TestedColumn } from "../subject.ts";
 import type { Where } from "../three-valued.ts";
 import { whereTrial } from "./filter-operators.ts";
@@ -17,10 +18,7 @@ import { whereTrial } from "./filter-operators.ts";
 export const filterLogic: Check = {
   name: "filter-logic",
   says: "Predicates combine by three-valued logic on columns, and a reference is TRUE or FALSE.",
-  skips: (bench) =>
-    bench.subject.collection.inexact.length > 0
-      ? "some of its operators are inexact"
-      : needsRestriction(bench),
+  skips: needsRestriction,
   run: (bench) => firstDifference(bench, trialsOf(bench)),
 };
 
@@ -40,7 +38,7 @@ function* trialsOf(bench: Bench): Iterable<Trial> {
   }
   for (const { name, key } of references)
     for (const where of [{ _is_null: true }, { _is_null: false }].flatMap((test) => both({ [name]: test })))
-      if (key.some(({ operators }) => operators.length > 0))
+      if (key.some(({ exact }) => exact.includes("_is_null")))
         yield whereTrial(bench, rowsFor(bench, ...key), where);
 }
 
@@ -58,10 +56,14 @@ function combinations(a: Where, b: Where): readonly Where[] {
   return [...both(a), { _not: { _not: a } }, { _or: [a, { _not: a }] }, ...pairs.flatMap(both)];
 }
 
-/** A comparison with a value from the middle, so that some rows pass, some fail and nulls do neither. */
 function testOf(bench: Bench, column: TestedColumn): Where | undefined {
-  const operator = (["_gt", "_eq", "_neq"] as const).find((each) => column.operators.includes(each));
-  const values = probes(column, rowsFor(bench, column));
+  return middleTest(column, rowsFor(bench, column));
+}
+
+/** A comparison with a value from the middle, so that some rows pass, some fail and nulls do neither. */
+export function middleTest(column: TestedColumn, rows: readonly SampleRow[]): Where | undefined {
+  const operator = (["_gt", "_eq", "_neq"] as const).find((each) => column.exact.includes(each));
+  const values = probes(column, rows);
   const value = values[Math.min(1, values.length - 1)];
   return operator && value !== undefined ? nest(column, { [operator]: value }) : undefined;
 }

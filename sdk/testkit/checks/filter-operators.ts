@@ -15,7 +15,7 @@ import { probes, valuesOf } from "../probe-values.ts";
 import { among, keySelection, listQuestion, nest } from "../questions.ts";
 import { keyOf } from "../sample.ts";
 import type { SampleRow } from "../sample-row.ts";
-import type { TestedColumn } from "../subject.ts";
+import type { Subject, TestedColumn } from "../subject.ts";
 import { holds, type Where } from "../three-valued.ts";
 
 export const filterOperators: Check = {
@@ -31,9 +31,8 @@ function* trialsOf(bench: Bench): Iterable<Trial> {
       const test = nest(column, { [operator]: operand });
       const all = comparable(column, operator, rowsFor(bench, column));
       const rows = near ? nearRows(bench, all) : all;
-      yield whereTrial(bench, rows, test, column);
-      if (negated && bench.subject.collection.inexact.length === 0)
-        yield whereTrial(bench, rows, { _not: test }, column);
+      yield whereTrial(bench, rows, test);
+      if (negated && column.exact.includes(operator)) yield whereTrial(bench, rows, { _not: test });
     }
 }
 
@@ -47,24 +46,45 @@ function comparable(
   return operator.endsWith("ilike") ? rows.filter(({ values }) => isAscii(values[column.name])) : rows;
 }
 
-/** The rows for which `where` is true, by their keys; where the operator is declared inexact, at least those. */
-export function whereTrial(
-  { subject }: Bench,
+/**
+ * The rows for which `where` is true, by their keys; where an operator in it is declared inexact, at least those, and
+ * none but `rows`. Nothing inexact may stand under `_not`: what comes then says nothing.
+ */
+export function whereTrial({ subject }: Bench, rows: readonly SampleRow[], where: Where): Trial {
+  const inexact = namesIn(where).some((name) =>
+    (subject.collection.inexact as readonly string[]).includes(name),
+  );
+  const asked = rows.map(({ key }) => key);
+  const chosen = rows.filter((row) => holds(where, row, subject));
+  const trial = chosenTrial(subject, rows, where, chosen);
+  if (!inexact) return trial;
+  return { ...trial, agrees: (expected, came) => isWithin(expected, came) && isWithin(came, asked) };
+}
+
+/** Of `rows`, those that `where` must let through. */
+export function chosenTrial(
+  subject: Subject,
   rows: readonly SampleRow[],
   where: Where,
-  column?: TestedColumn,
+  chosen: readonly SampleRow[],
 ): Trial {
-  const asked = JSON.stringify(where);
-  const inexact = column && subject.collection.inexact.some((operator) => asked.includes(`"${operator}"`));
   return {
     question: listQuestion(subject, { where: among(rows, subject, where) }, keySelection(subject.key)),
-    expected: rows.filter((row) => holds(where, row, subject)).map(({ key }) => key),
+    expected: chosen.map(({ key }) => key),
     read: ({ rows: found }) => found.map((tree: object) => keyOf(tree, subject.key)),
-    agrees: (expected, came) =>
-      inexact
-        ? (expected as unknown[]).every((key) => (came as unknown[]).some((each) => isSame(key, each)))
-        : isSame(sorted(expected), sorted(came)),
+    agrees: (expected, came) => isSame(sorted(expected), sorted(came)),
   };
+}
+
+/** The names of fields at all depths. */
+function namesIn(where: unknown): readonly string[] {
+  if (typeof where !== "object" || where === null) return [];
+  const own = Array.isArray(where) ? [] : Object.keys(where);
+  return [...own, ...Object.values(where).flatMap(namesIn)];
+}
+
+function isWithin(some: unknown, all: unknown): boolean {
+  return (some as unknown[]).every((key) => (all as unknown[]).some((each) => isSame(key, each)));
 }
 
 /** The order of rows is another check's. */
@@ -73,7 +93,7 @@ function sorted(keys: unknown): readonly string[] {
 }
 
 type Test = {
-  readonly operator: string;
+  readonly operator: Operator;
   readonly operand: unknown;
   /** Asked under `_not` too. */
   readonly negated: boolean;

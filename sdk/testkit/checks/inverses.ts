@@ -1,7 +1,7 @@
 // To-manies: under each parent the rows that lead to it, in order, by pages of its own.
 import type { ScalarValue } from "../../../schema/product/scalar.ts";
 import type { Question } from "../ask.ts";
-import { type Bench, type Check, firstDifference, needsRestriction, type Trial } from "../check.ts";
+import { type Bench, type Check, firstDifference, isSame, needsRestriction, type Trial } from "../check.ts";
 import { among, keySelection } from "../questions.ts";
 import { keyOf } from "../sample.ts";
 import type { SampleRow } from "../sample-row.ts";
@@ -21,8 +21,9 @@ function* trialsOf(bench: Bench): Iterable<Trial> {
   for (const reference of bench.subject.references.filter(({ inverse }) => inverse)) {
     const parents = parentsOf(reference, bench.sample.rows);
     if (parents.length === 0) continue;
+    const { limit, sort } = bench.subject.collection;
     yield listTrial(bench, reference, parents);
-    yield listTrial(bench, reference, parents, 1);
+    if (limit && sort === "exact") yield listTrial(bench, reference, parents, 1);
     if (reference.inverseAggregate) yield countTrial(bench, reference, parents);
   }
 }
@@ -78,7 +79,18 @@ function listTrial(
       found.map((parent: { rows: readonly object[] } | null) =>
         parent?.rows.map((tree) => keyOf(tree, subject.key)),
       ),
+    agrees: (expected, came) =>
+      subject.collection.sort === "exact"
+        ? isSame(expected, came)
+        : isSame(unordered(expected), unordered(came)),
   };
+}
+
+/** Each parent's rows as a set. */
+function unordered(lists: unknown): readonly unknown[] {
+  return (lists as readonly (readonly unknown[] | undefined)[]).map((keys) =>
+    keys?.map((key) => JSON.stringify(key)).toSorted(),
+  );
 }
 
 function countTrial({ subject }: Bench, reference: TestedReference, parents: readonly Parent[]): Trial {

@@ -34,7 +34,7 @@ function* keyLists({ subject, sample }: Bench): Iterable<Trial> {
   const { collection, key } = subject;
   const [only, ...others] = key;
   const [row] = sample.rows;
-  if (!only || !row || others.length > 0 || !only.operators.includes("_in")) return;
+  if (!only || !row || others.length > 0 || !only.exact.includes("_in")) return;
   const list = (keys: number) =>
     listQuestion(
       subject,

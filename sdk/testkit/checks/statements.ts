@@ -1,6 +1,6 @@
 // One statement for each collection field, one for each type of `_entities`, and none more for more parents.
 import type { Question } from "../ask.ts";
-import type { Bench, Check, Difference } from "../check.ts";
+import { type Bench, type Check, type Difference, needsRestriction } from "../check.ts";
 import {
   aggregateQuestion,
   among,
@@ -45,7 +45,7 @@ type Budgeted = readonly (readonly [question: Question, statementsMax: number])[
 function fields(bench: Bench): Budgeted {
   const { subject, sample } = bench;
   const { collection, key, columns } = subject;
-  const where = subject.whereType ? { where: among(sample.rows, subject) } : {};
+  const where = needsRestriction(bench) === undefined ? { where: among(sample.rows, subject) } : {};
   const grouped = columns.find(({ groupable }) => groupable);
   return [
     [listQuestion(subject, where, keySelection(key)), 1],

@@ -159,16 +159,16 @@ describe("a where", () => {
   });
 
   it("is read to its greatest depth and refused one level below", () => {
-    const nested = (levels: number): Input => (levels === 1 ? {} : { _not: nested(levels - 1) });
+    const nested = (levels: number): Input => (levels === 0 ? {} : { _not: nested(levels - 1) });
     expect(read(nested(whereDepthMax))).toBeDefined();
     expect(code(nested(whereDepthMax + 1))).toMatchObject({ code: "WHERE_TOO_DEEP", whereDepthMax });
   });
 
   it("counts the levels of references as it counts those of `_not`", () => {
     const nested = (levels: number): Input =>
-      levels === 1 ? {} : { passengers: { flight: nested(levels - 2) } };
-    expect(read(nested(whereDepthMax - 1))).toBeDefined();
-    expect(code(nested(whereDepthMax + 1))).toMatchObject({ code: "WHERE_TOO_DEEP" });
+      levels === 0 ? {} : { passengers: { flight: nested(levels - 2) } };
+    expect(read(nested(whereDepthMax))).toBeDefined();
+    expect(code(nested(whereDepthMax + 2))).toMatchObject({ code: "WHERE_TOO_DEEP" });
   });
 });
 
