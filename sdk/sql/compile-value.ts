@@ -99,10 +99,8 @@ export function aggregateSql(
     case "min":
     case "max":
       return over(aggregate.function);
-    case "avg": // of Floats by its definition: PostgreSQL's own adds up squares beside it, which overflow sooner
-      return scalar === "Float"
-        ? sql`${over("sum")} / nullif(${over("count")}, 0)`
-        : asFloat(over("avg"), dialect);
+    case "avg": // PostgreSQL's own rounds decimals twice, and adds up squares beside a mean of Floats, which overflow sooner
+      return sql`${asFloat(over("sum"), dialect)} / nullif(${over("count")}, 0)`;
     case "var_pop":
       return asFloat(dialect.variance(expression, scalar), dialect);
     case "stddev_pop":
