@@ -10,6 +10,16 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
     case "subgraph.failed":
       log.warn({ err: event.fault, subgraph: event.subgraph, tookMs: event.tookMs }, event.fault.message);
       return;
+    case "subgraph.refused":
+    case "subgraph.retried":
+      log.debug(event);
+      return;
+    case "subgraph.suspended":
+      log.warn(`subgraph ${event.subgraph} failed too often and is left alone for ${event.forMs} ms`);
+      return;
+    case "subgraph.resumed":
+      log.info(`subgraph ${event.subgraph} is asked again`);
+      return;
     case "subgraph.lost":
       log.warn({ subgraph: event.subgraph }, event.fault.message);
       return;

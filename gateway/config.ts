@@ -10,6 +10,9 @@ const server = z.strictObject({
   host: z.string().default("127.0.0.1").describe("Address to listen on."),
   port: port.default(4000).describe("Port to listen on; 0 = any free one."),
   bodyBytesMax: bytes.default(4_194_304).describe("Largest request body, in bytes."),
+  answerBytesMax: bytes
+    .default(134_217_728)
+    .describe("Largest answer, in bytes before compression; a larger one is an error, never cut off."),
   deadlineMs: milliseconds.default(30_000).describe("Time an operation may take, in milliseconds."),
   drainMs: milliseconds
     .default(10_000)
@@ -18,6 +21,101 @@ const server = z.strictObject({
 
 const operation = z.strictObject({
   tokensMax: count.default(20_000).describe("Most lexical tokens in a document."),
+  charactersMax: count
+    .default(1_048_576)
+    .describe(
+      "Most characters in a document. Tokens are limited apart: this is for long strings and spaces.",
+    ),
+  linesMax: count
+    .default(20_000)
+    .describe(
+      "Most lines in a document: as many as it may have tokens. Each error counts them for its place.",
+    ),
+  nameCharactersMax: count
+    .default(256)
+    .describe("Most characters in a name: errors repeat it. Generated names have 100 at most."),
+  nestingMax: count
+    .max(500)
+    .default(200)
+    .describe(
+      "Most levels of braces and brackets, with fragments written out: it keeps recursion off the end of the stack. A deep question of a component framework, each level a fragment, has 50.",
+    ),
+  depthMax: count
+    .max(500)
+    .default(100)
+    .describe("Most levels of fields. The introspection query has 15, a screen's question seldom more."),
+  selectionsMax: count
+    .default(20_000)
+    .describe(
+      "Most fields, inline fragments and spreads with fragments written out where they are spread, as the planner does. Hundreds of fragments come to some thousands.",
+    ),
+  aliasesMax: count
+    .default(2_000)
+    .describe("Most aliases, with fragments written out. A dashboard of 500 panels with some each fits."),
+  rootFieldsMax: count
+    .default(1_000)
+    .describe(
+      "Most fields at the root of an operation: each is asked of a subgraph. A large dashboard has 500.",
+    ),
+  directivesMax: count
+    .default(500)
+    .describe("Most directives in a document, as written. Clients put `@include` on some dozens of fields."),
+  operationsMax: count
+    .default(100)
+    .describe("Most operations in a document; one of them is answered. A file of questions has some dozens."),
+  fragmentsMax: count
+    .default(1_000)
+    .describe("Most fragments defined in a document. Component frameworks send some hundreds."),
+  variablesMax: count
+    .default(2_000)
+    .describe("Most variables of an operation: three and more for each of a dashboard's 500 panels."),
+  variableNestingMax: count
+    .max(500)
+    .default(100)
+    .describe("Most levels of lists and objects in a variable. A filter made by a form has 20."),
+  variableValuesMax: count
+    .default(100_000)
+    .describe(
+      "Most values in the variables, lists and objects and what they hold: room for long lists of keys.",
+    ),
+  overlapsMax: count
+    .default(100_000)
+    .describe(
+      "Most pairs of fields with one name at one place, which validation compares. 60 fragments that ask one object for the same 50 fields fit.",
+    ),
+  introspectionDepthMax: count
+    .default(2)
+    .describe(
+      "Most lists of types and fields within each other in introspection. The standard query has 2: the fields of all types.",
+    ),
+  introspectionFieldsMax: count
+    .default(500)
+    .describe("Most fields of introspection, with fragments written out. The standard query has about 250."),
+  planTimeoutMs: milliseconds
+    .default(2_000)
+    .describe(
+      "Time the planner may take for one operation, in milliseconds; past it the planner is replaced.",
+    ),
+  plannerMegabytesMax: count
+    .default(512)
+    .describe("Most memory of the planner's heap, in megabytes; past it the planner is replaced."),
+  plansWaitingMax: count
+    .default(100)
+    .describe("Most operations that wait for the planner. Each is planned once, those of a screen together."),
+  keysMax: count
+    .default(1_000_000)
+    .describe("Most keys that rows of one domain may give to a question of another."),
+  preparedMax: count
+    .default(1_000)
+    .describe("Most operations that are kept prepared: parsed, valid, planned and compiled."),
+  warmedMax: z
+    .int()
+    .min(0)
+    .default(200)
+    .describe("Most operations, the latest used, that are prepared on a new supergraph before it is taken."),
+  warmMs: milliseconds
+    .default(2_000)
+    .describe("Time after which a new supergraph is taken, warmed or not, in milliseconds."),
   mutations: z
     .boolean()
     .default(false)
@@ -40,11 +138,61 @@ const schema = z.strictObject({
 
 const fetch = z.strictObject({
   connectTimeoutMs: milliseconds.default(1_000).describe("Time to connect to a subgraph, in milliseconds."),
-  answerTimeoutMs: milliseconds
+  headersTimeoutMs: milliseconds
     .default(20_000)
-    .describe("Time a subgraph may take to begin its answer, and between two pieces of it, in milliseconds."),
+    .describe("Time a subgraph may take to begin its answer, connecting included, in milliseconds."),
+  answerTimeoutMs: milliseconds
+    .default(25_000)
+    .describe("Time a subgraph may take for its whole answer, connecting included, in milliseconds."),
   answerBytesMax: bytes.default(67_108_864).describe("Largest answer of a subgraph, in bytes."),
-  connectionsMax: count.default(64).describe("Most connections to one subgraph."),
+  representationsMax: count
+    .default(10_000)
+    .describe("Most entities asked for in one request; more are asked for in several."),
+  requestsMax: count
+    .default(64)
+    .describe("Most requests in flight to one subgraph; each has a connection of its own."),
+  queueMax: z
+    .int()
+    .min(0)
+    .default(1_000)
+    .describe("Most requests that wait for their turn at one subgraph; one more is refused."),
+  retriesMax: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(2)
+    .describe("Most retries of one query that got no answer, or status 429, 502, 503 or 504."),
+  retryPercentMax: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe("Most retries to one subgraph, in percent of the requests to it."),
+  retryBurstMax: z
+    .int()
+    .min(0)
+    .default(10)
+    .describe(
+      "Most retries to one subgraph beyond that share; what it did not need before is saved up to here.",
+    ),
+  retryDelayMs: milliseconds
+    .default(50)
+    .describe(
+      "Time before a first retry, in milliseconds: each further one waits twice as long, all up to a half less.",
+    ),
+  retryWaitMs: milliseconds
+    .default(2_000)
+    .describe(
+      "Longest wait before a retry, in milliseconds; none is made where `Retry-After` asks for more.",
+    ),
+  failuresMax: count
+    .default(10)
+    .describe(
+      "Most failures in a row of a subgraph; at so many it is suspended: not asked any more for a while.",
+    ),
+  suspendedMs: milliseconds
+    .default(5_000)
+    .describe("Time a suspended subgraph is left alone before one request tries it again, in milliseconds."),
 });
 
 /** Headers that belong to one connection or one body, and can't be sent on. */

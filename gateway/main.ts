@@ -53,13 +53,13 @@ export async function startGateway(
   const { server } = config;
   const report = (fault: Fault, cause: unknown) => observe({ kind: "request.failed", fault, cause });
   const subgraphs = openSubgraphs({ observe }, config.fetch);
-  const open = (sdl: string) => openSupergraph(subgraphs, sdl);
+  const open = (sdl: string) => openSupergraph(sdl, config.operation);
   let mesh: FollowedMesh | undefined;
   let draining = false;
 
   const missing = () =>
     (mesh?.status().subgraphs ?? []).filter(({ status }) => status === "missing").map(({ name }) => name);
-  const graphql = openGraphqlServer({ report, missing }, config);
+  const graphql = openGraphqlServer({ report, missing, ask: subgraphs.ask }, config);
   const app = httpApp(server, report);
   mountHealth(
     app,

@@ -2,17 +2,22 @@
 import { setMaxListeners } from "node:events";
 import type { FastifyReply } from "fastify";
 
-/** Aborts after `timeoutMs`, or when the connection closes before the answer was sent. */
+/** Aborts with a TimeoutError after `timeoutMs`, with another reason when the connection closes before the answer was sent. */
 export function requestSignal({ raw }: FastifyReply, timeoutMs: number): AbortSignal {
-  const gone = new AbortController();
+  // One controller and one timer: `AbortSignal.any` and `.timeout` cost each request more than all else here.
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal); // all that a request waits for listens to it
+  const timer = setTimeout(
+    () => ending.abort(new DOMException("the time was up", "TimeoutError")),
+    timeoutMs,
+  );
   const leave = () => {
-    if (!raw.writableFinished) gone.abort(new Error("the caller went away"));
+    clearTimeout(timer);
+    if (!raw.writableFinished) ending.abort(new Error("the caller went away"));
   };
   if (raw.closed) leave();
   else raw.once("close", leave);
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(timeoutMs)]);
-  setMaxListeners(0, signal); // all that a request waits for listens to it
-  return signal;
+  return ending.signal;
 }
 
 /** A signal for work that no request asked for: it ends with `stopping` or after `timeoutMs`. */

@@ -19,15 +19,28 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "gateway/operation": ["schema/product"],
   "gateway/policy": ["gateway/operation", "schema/product"],
   "gateway/plan": ["gateway/policy", "schema/product"],
-  "gateway/execute": ["gateway/plan", "gateway/policy", "gateway/fetch", "schema/product"],
-  "gateway/federation": [
+  "gateway/execute": [
+    "gateway/execute/federated",
+    "gateway/fetch",
+    "gateway/operation",
+    "gateway/plan",
+    "schema/product",
+  ],
+  "gateway/execute/federated": [
     "gateway/execute",
     "gateway/fetch",
-    "gateway/policy",
+    "gateway/operation",
+    "gateway/plan",
+    "schema/product",
+  ],
+  "gateway/federation": [
+    "gateway/federation/planning",
+    "gateway/plan",
     "http",
     "schema/compose",
     "schema/product",
   ],
+  "gateway/federation/planning": ["gateway/federation", "gateway/plan", "schema/product"],
   "gateway/server": [
     "gateway/config",
     "gateway/execute",
@@ -85,7 +98,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 /** An outside library that does a job of ours, and its one importing module. */
 const soleImporters: Readonly<Record<string, string>> = {
   "@apollo/composition": "schema/compose/compose.ts",
-  "@apollo/gateway": "gateway/federation/supergraph.ts",
+  "@apollo/federation-internals": "gateway/federation/planning/planning-gateway.ts",
+  "@apollo/gateway": "gateway/federation/planning/planning-gateway.ts",
+  "@apollo/query-planner": "gateway/federation/planning/planning-gateway.ts",
   "@apollo/subgraph": "sdk/serve/start-port.ts",
   "@duckdb/node-api": "sdk/sql/duckdb-engine.ts",
   dataloader: "sdk/serve/port-context.ts",
@@ -93,7 +108,7 @@ const soleImporters: Readonly<Record<string, string>> = {
 };
 
 /** Types of these travel; the value has one importer all the same. */
-const typesTravel = new Set(["pino"]);
+const typesTravel = new Set(["@apollo/query-planner", "pino"]);
 
 type Import = { readonly file: string; readonly from: string; readonly typeOnly: boolean };
 

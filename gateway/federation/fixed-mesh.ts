@@ -1,10 +1,11 @@
 // A mesh that never changes: one supergraph from a file, whose SDL names the subgraphs and their addresses.
 import { readFile } from "node:fs/promises";
+import { Fault } from "../../schema/product/fault.ts";
 import { federating } from "./federation-faults.ts";
 import type { FollowedMesh } from "./follow-mesh.ts";
 import type { Supergraph } from "./supergraph.ts";
 
-/** @throws federating.SUPERGRAPH_REFUSED */
+/** @throws federating.SUPERGRAPH_REFUSED, FEATURES_NOT_ENFORCED */
 export async function fixedMesh(
   { open }: { readonly open: (supergraphSdl: string) => Promise<Supergraph> },
   file: string,
@@ -13,11 +14,17 @@ export async function fixedMesh(
   try {
     supergraph = await open(await readFile(file, "utf8"));
   } catch (cause) {
-    throw federating.SUPERGRAPH_REFUSED({ problem: `${file}: ${(cause as Error).message}` }, cause);
+    if (!(cause instanceof Fault)) throw refused(file, (cause as Error).message, cause);
+    if (cause.code !== "SUPERGRAPH_REFUSED") throw cause;
+    throw refused(file, String(cause.extensions.problem), cause);
   }
   return {
     current: () => supergraph,
     status: () => ({ subgraphs: [], problems: [] }),
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+function refused(file: string, problem: string, cause: unknown): Fault {
+  return federating.SUPERGRAPH_REFUSED({ problem: `${file}: ${problem}` }, cause);
 }

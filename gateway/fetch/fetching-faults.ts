@@ -15,7 +15,7 @@ export const fetching = faultTable({
     audience: "caller",
     text: ({ subgraph, waitedMs }: Subgraph & { waitedMs: number }) =>
       `Subgraph ${subgraph} gave no answer within ${waitedMs} ms.`,
-    remedy: "Narrow the question, or raise `fetch.answerTimeoutMs`.",
+    remedy: "Narrow the question, or raise `fetch.headersTimeoutMs` or `fetch.answerTimeoutMs`.",
   },
   OPERATION_TIMEOUT: {
     status: 504,
@@ -23,6 +23,27 @@ export const fetching = faultTable({
     text: ({ subgraph, waitedMs }: Subgraph & { waitedMs: number }) =>
       `The operation's time was up after ${waitedMs} ms of waiting for subgraph ${subgraph}.`,
     remedy: "Narrow the question, or raise `server.deadlineMs`.",
+  },
+  CALLER_GONE: {
+    status: 499,
+    audience: "caller",
+    text: ({ subgraph, waitedMs }: Subgraph & { waitedMs: number }) =>
+      `The caller went away after ${waitedMs} ms of waiting for subgraph ${subgraph}.`,
+    remedy: "Nothing is to be done: nobody is there to read this.",
+  },
+  SUBGRAPH_SUSPENDED: {
+    status: 503,
+    audience: "caller",
+    text: ({ subgraph, againInMs }: Subgraph & { againInMs: number }) =>
+      `Subgraph ${subgraph} failed too often and is not asked for another ${againInMs} ms.`,
+    remedy: "Its fields are null until it is back; ask again later.",
+  },
+  SUBGRAPH_BUSY: {
+    status: 503,
+    audience: "caller",
+    text: ({ subgraph, requestsMax, queueMax }: Subgraph & { requestsMax: number; queueMax: number }) =>
+      `Subgraph ${subgraph} has ${requestsMax} requests in flight and ${queueMax} waiting.`,
+    remedy: "Ask again later, or raise `fetch.requestsMax` or `fetch.queueMax`.",
   },
   SUBGRAPH_ANSWER_MAX: {
     status: 502,

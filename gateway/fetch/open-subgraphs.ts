@@ -1,43 +1,24 @@
-// The subgraph port: one pool of connections a subgraph, bounded in time and bytes.
+// The subgraph port: asks subgraphs over HTTP, each by a lane of its own, bounded in time, bytes and number.
 import { performance } from "node:perf_hooks";
-import { Pool, errors as undici } from "undici";
-import { z } from "zod";
-import { Fault } from "../../schema/product/fault.ts";
 import type { Config } from "../config.ts";
 import type { Visibility } from "../policy/visibility.ts";
 import { fetching } from "./fetching-faults.ts";
+import type { SubgraphRequest } from "./flight.ts";
+import { askLane, closeLane, type Lane, type LaneDependencies, openLane } from "./lane.ts";
+import { endedBy } from "./passenger.ts";
+import type { SubgraphAnswer } from "./read-answer.ts";
 
-export type SubgraphRequest = {
-  readonly query: string;
-  readonly operationName?: string | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
-};
+export type { FetchEvent } from "./fetch-event.ts";
+export type { SubgraphRequest } from "./flight.ts";
+export type { SubgraphAnswer, SubgraphError } from "./read-answer.ts";
 
-export type SubgraphAnswer = {
-  readonly data?: Record<string, unknown> | null | undefined;
-  readonly errors?: readonly { readonly message: string }[] | undefined;
-  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
-};
-
-export type FetchEvent =
-  | {
-      readonly kind: "subgraph.answered";
-      readonly subgraph: string;
-      readonly tookMs: number;
-      readonly bytes: number;
-    }
-  | {
-      readonly kind: "subgraph.failed";
-      readonly subgraph: string;
-      readonly tookMs: number;
-      readonly fault: Fault;
-    };
-
+/** The signal's reason says why it ended: a TimeoutError that the time was up, anything else that the caller went away. */
 export type Asking = { readonly signal: AbortSignal; readonly visibility: Visibility };
 
 export type Subgraphs = AsyncDisposable & {
   /**
-   * Asks one subgraph.
+   * Asks one subgraph. Equal queries of the same scope that are on their way at once are one request; each caller
+   * gets objects of its own. A query is sent again where that may help and the retry budget allows it.
    * @throws fetching.*
    */
   readonly ask: (
@@ -47,92 +28,38 @@ export type Subgraphs = AsyncDisposable & {
   ) => Promise<SubgraphAnswer>;
 };
 
-/** Servers in development send their stack traces along, which are not the caller's to see. */
-const errorExtensions = z.looseObject({}).transform(({ stacktrace, exception, ...shown }) => shown);
-
-const answerSchema = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.looseObject({ message: z.string(), extensions: errorExtensions.nullish() })).optional(),
-  extensions: z.record(z.string(), z.unknown()).optional(),
-});
-
+/** Clocks and chance may be given for tests. Disposing ends what is on its way and closes all connections. */
 export function openSubgraphs(
-  { observe }: { readonly observe: (event: FetchEvent) => void },
+  {
+    observe,
+    now = () => performance.now(),
+    wallNow = Date.now,
+    random = Math.random,
+  }: Pick<LaneDependencies, "observe"> & Partial<LaneDependencies>,
   options: Config["fetch"],
 ): Subgraphs {
-  const pools = new Map<string, Pool>();
-  const poolOf = (origin: string): Pool => {
-    const known = pools.get(origin);
-    if (known) return known;
-    const pool = new Pool(origin, {
-      connections: options.connectionsMax,
-      connectTimeout: options.connectTimeoutMs,
-      headersTimeout: options.answerTimeoutMs,
-      bodyTimeout: options.answerTimeoutMs,
-      maxResponseSize: options.answerBytesMax,
-    });
-    pools.set(origin, pool);
-    return pool;
+  const lanes = new Map<string, Map<string, Lane>>();
+  let closing: Promise<unknown> | undefined;
+  const laneOf = (name: string, url: string): Lane | undefined => {
+    const known = lanes.get(name)?.get(url);
+    if (known || !URL.canParse(url)) return known;
+    const lane = openLane({ observe, now, wallNow, random }, { name, url }, options);
+    const ofName = lanes.get(name);
+    if (ofName) ofName.set(url, lane);
+    else lanes.set(name, new Map([[url, lane]]));
+    return lane;
   };
+  const allLanes = () => [...lanes.values()].flatMap((ofName) => [...ofName.values()]);
   return {
-    ask: async ({ name, url }, request, asking) => {
-      const { origin, pathname, search } = new URL(url);
-      const startedMs = performance.now();
-      const tookMs = () => Math.round(performance.now() - startedMs);
-      try {
-        const { statusCode, body } = await poolOf(origin).request({
-          method: "POST",
-          path: `${pathname}${search}`,
-          headers: {
-            ...asking.visibility.headers,
-            "content-type": "application/json",
-            accept: "application/json",
-          },
-          body: JSON.stringify(request),
-          signal: asking.signal,
-        });
-        const bytes = await body.bytes();
-        const answer = readAnswer(name, statusCode, new TextDecoder().decode(bytes));
-        observe({ kind: "subgraph.answered", subgraph: name, tookMs: tookMs(), bytes: bytes.length });
-        return answer;
-      } catch (cause) {
-        const fault = asFetchFault(cause, name, tookMs(), asking.signal, options);
-        observe({ kind: "subgraph.failed", subgraph: name, tookMs: tookMs(), fault });
-        throw fault;
-      }
+    ask: ({ name, url }, request, { signal, visibility }) => {
+      if (signal.aborted) return Promise.reject(endedBy(signal, name, 0));
+      const lane = closing ? undefined : laneOf(name, url);
+      if (!lane) return Promise.reject(fetching.SUBGRAPH_UNREACHABLE({ subgraph: name }));
+      return askLane(lane, request, signal, visibility);
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      closing ??= Promise.all(allLanes().map(closeLane));
+      await closing;
     },
   };
-}
-
-/** A GraphQL answer, whatever its status: GraphQL over HTTP gives errors a 4xx in one media type. */
-function readAnswer(subgraph: string, status: number, text: string): SubgraphAnswer {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw fetching.SUBGRAPH_ANSWER_INVALID({ subgraph, status, problem: "no JSON" }, cause);
-  }
-  const { success, data: answer } = answerSchema.safeParse(json);
-  if (!success || (!answer.data && !answer.errors?.length))
-    throw fetching.SUBGRAPH_ANSWER_INVALID({ subgraph, status, problem: "no GraphQL answer" });
-  return answer;
-}
-
-function asFetchFault(
-  cause: unknown,
-  subgraph: string,
-  waitedMs: number,
-  signal: AbortSignal,
-  { answerBytesMax }: Config["fetch"],
-): Fault {
-  if (cause instanceof Fault) return cause;
-  if (signal.aborted) return fetching.OPERATION_TIMEOUT({ subgraph, waitedMs }, cause);
-  if (cause instanceof undici.HeadersTimeoutError || cause instanceof undici.BodyTimeoutError)
-    return fetching.SUBGRAPH_TIMEOUT({ subgraph, waitedMs }, cause);
-  if (cause instanceof undici.ResponseExceededMaxSizeError)
-    return fetching.SUBGRAPH_ANSWER_MAX({ subgraph, answerBytesMax }, cause);
-  return fetching.SUBGRAPH_UNREACHABLE({ subgraph }, cause);
 }

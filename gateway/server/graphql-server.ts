@@ -1,66 +1,135 @@
-// Apollo Server in front of the gateway's own stages: it parses and validates, we answer.
+// `/graphql`: a question asked before is answered at once; Apollo Server reads every other one, right or wrong.
 import { ApolloServer, type ApolloServerOptionsWithGateway } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { RouteHandlerMethod } from "fastify";
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import {
   type DocumentNode,
   GraphQLError,
   type GraphQLFormattedError,
-  type GraphQLSchema,
   type OperationDefinitionNode,
+  Source,
+  type SourceLocation,
 } from "graphql";
 import { requestSignal } from "../../http/deadline.ts";
 import type { ReportFailure } from "../../http/error-answer.ts";
 import { apolloOptions } from "../../http/graphql-endpoint.ts";
-import { Fault } from "../../schema/product/fault.ts";
+import { writeAnswerWithin } from "../../http/write-answer.ts";
 import type { Config } from "../config.ts";
+import type { Answer } from "../execute/answer.ts";
 import { federating } from "../federation/federation-faults.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
-import type { Asking } from "../fetch/open-subgraphs.ts";
-import { mintOperation } from "../operation/operation.ts";
-import { operating } from "../operation/operation-faults.ts";
+import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
+import { checkText, parsingFault } from "../operation/parse-document.ts";
 import { mintVisibility } from "../policy/visibility.ts";
-import { answerOperation } from "./answer-operation.ts";
+import { readQuestion, readText } from "./read-question.ts";
+import { asWholeAnswer, type ResponseWriter, writeResponse } from "./response.ts";
+import { type Served, serveSupergraph, warm } from "./serve-supergraph.ts";
 
 export type GraphqlServer = AsyncDisposable & {
   readonly handler: RouteHandlerMethod;
-  /** Takes a supergraph: requests that start later are asked of it, those in flight end on the one they began with. */
+  /** Takes a supergraph: questions that come later are asked of it, those in flight end on the one they began with. */
   readonly take: (supergraph: Supergraph) => Promise<void>;
 };
 
-type Gateway = ApolloServerOptionsWithGateway<Asking>["gateway"];
-type Announce = Parameters<Gateway["onSchemaLoadOrUpdate"]>[0];
+export type GraphqlServerDependencies = Pick<Subgraphs, "ask"> & {
+  readonly report: ReportFailure;
+  /** Subgraphs that are waited for before there is any supergraph. */
+  readonly missing: () => readonly string[];
+};
 
 export function openGraphqlServer(
-  { report, missing }: { readonly report: ReportFailure; readonly missing: () => readonly string[] },
-  config: Pick<Config, "server" | "operation" | "visibility">,
+  { report, missing, ask }: GraphqlServerDependencies,
+  config: Pick<Config, "server" | "operation" | "fetch" | "visibility">,
 ): GraphqlServer {
-  const { deadlineMs } = config.server;
-  const { tokensMax, mutations } = config.operation;
-  const supergraphs = new WeakMap<GraphQLSchema, Supergraph>();
-  let newest: Supergraph | undefined;
-  let announce: Announce | undefined;
-  let apollo: ApolloServer<Asking> | undefined;
-  let handler: RouteHandlerMethod | undefined;
+  const { deadlineMs, answerBytesMax } = config.server;
+  const retiring = new Set<Promise<void>>();
+  const stringify = writeAnswerWithin(answerBytesMax);
+  const { formatError } = apolloOptions<Asking>(report);
+  const writer: ResponseWriter = { formatError, stringify };
+  let served: Served | undefined;
+  let apollo: { readonly server: ApolloServer<Asking>; readonly handler: RouteHandlerMethod } | undefined;
 
-  const executor = async (asked: ExecutorRequest) => {
-    const supergraph = supergraphs.get(asked.schema) as Supergraph;
-    try {
-      const operation = mintOperation({
-        text: asked.source,
-        document: asked.document,
-        definition: asked.operation,
-        name: asked.operationName ?? undefined,
-        variables: asked.request.variables ?? {},
-        hash: asked.queryHash,
-      });
-      return await answerOperation(supergraph, operation, { mutations }, asked.context);
-    } catch (failure) {
-      throw failure instanceof Fault ? withStatus(failure) : failure;
-    }
+  const asking = (request: FastifyRequest, reply: FastifyReply): Asking => ({
+    signal: requestSignal(reply, deadlineMs),
+    visibility: mintVisibility(request.headers, config.visibility.forwardHeaders),
+  });
+
+  /** Answers a document that Apollo Server parsed. */
+  const execute = async (asked: ExecutorRequest): Promise<Answer> => {
+    const { operations, during } = served as Served;
+    const { source: text, document, operation: definition, request } = asked;
+    return during(async () => {
+      const name = request.operationName || undefined;
+      const preparation = await operations.prepare({ text, name, document, definition });
+      if (preparation.kind === "invalid")
+        return { errors: preparation.errors.map((error) => asInvalid(error, asked)) };
+      return preparation.prepared.run({ asking: asked.context, variables: request.variables ?? {} });
+    }).catch((failure) => {
+      throw asWholeAnswer(failure);
+    });
   };
 
-  const gateway: Gateway = {
+  return {
+    handler(request, reply) {
+      if (!served || !apollo) throw federating.NO_SUPERGRAPH({ missing: missing() });
+      const { operations, during } = served;
+      checkText(readText(request) ?? "", config.operation);
+      const question = readQuestion(request);
+      const prepared = question && operations.find(question.text, question.name);
+      if (!prepared) return apollo.handler.call(this, request, reply);
+      const type = request.headers.accept;
+      return during(() => prepared.run({ asking: asking(request, reply), variables: question.variables }))
+        .catch((failure): Answer => ({ errors: [asWholeAnswer(failure)] }))
+        .then((answer) => {
+          const { status, body } = writeResponse(writer, answer, type);
+          reply.code(status).header("content-type", `${type}; charset=utf-8`);
+          return body;
+        });
+    },
+    take: async (supergraph) => {
+      const next = serveSupergraph({ ask }, supergraph, config);
+      await warm(next, served, config.operation);
+      const before = served;
+      served = next;
+      if (before) {
+        const retirement = before.retire().finally(() => retiring.delete(retirement));
+        retiring.add(retirement);
+      }
+      apollo ??= await startApollo(supergraph, execute);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await apollo?.server.stop();
+      await Promise.all([...retiring, served?.retire()]);
+    },
+  };
+
+  async function startApollo(
+    { apiSchema, sdl }: Supergraph,
+    executor: typeof execute,
+  ): Promise<NonNullable<typeof apollo>> {
+    const server = new ApolloServer<Asking>({
+      ...apolloOptions<Asking>(report),
+      gateway: fixedGateway({ apiSchema, coreSupergraphSdl: sdl }, executor),
+      persistedQueries: {},
+      dangerouslyDisableValidation: true, // the planner's thread validates, within its time
+      parseOptions: { maxTokens: config.operation.tokensMax },
+      stringifyResult: stringify,
+      formatError: (formatted, error) =>
+        formatError(formatted, parsingFault(error, config.operation) ?? error),
+    });
+    await server.start();
+    const context = async (request: FastifyRequest, reply: FastifyReply) => asking(request, reply);
+    return { server, handler: fastifyApolloHandler(server, { context }) };
+  }
+}
+
+type Gateway = ApolloServerOptionsWithGateway<Asking>["gateway"];
+type Announced = Parameters<Parameters<Gateway["onSchemaLoadOrUpdate"]>[0]>[0];
+
+/** Apollo Server only parses, so it need not hear of later supergraphs. */
+function fixedGateway(announced: Announced, executor: (asked: ExecutorRequest) => Promise<Answer>): Gateway {
+  let announce: ((announced: Announced) => void) | undefined;
+  return {
     onSchemaLoadOrUpdate: (callback) => {
       announce = callback;
       return () => {
@@ -68,76 +137,39 @@ export function openGraphqlServer(
       };
     },
     load: async () => {
-      tell(newest as Supergraph);
+      announce?.(announced);
       return { executor: executor as never };
     },
     stop: async () => {},
-  };
-  const tell = (supergraph: Supergraph) =>
-    announce?.({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
-
-  const context = async (
-    request: Parameters<RouteHandlerMethod>[0],
-    reply: Parameters<RouteHandlerMethod>[1],
-  ) => ({
-    signal: requestSignal(reply, deadlineMs),
-    visibility: mintVisibility(request.headers, config.visibility.forwardHeaders),
-  });
-
-  return {
-    handler(request, reply) {
-      if (!handler) throw federating.NO_SUPERGRAPH({ missing: missing() });
-      return handler.call(this, request, reply);
-    },
-    take: async (supergraph) => {
-      supergraphs.set(supergraph.apiSchema, supergraph);
-      newest = supergraph;
-      if (apollo) {
-        tell(supergraph);
-        return;
-      }
-      const options = apolloOptions<Asking>(report);
-      const server = new ApolloServer<Asking>({
-        ...options,
-        gateway,
-        parseOptions: { maxTokens: tokensMax },
-        formatError: (formatted, error) =>
-          options.formatError(
-            formatted,
-            isTokenLimit(formatted) ? operating.TOKENS_MAX({ tokensMax }) : error,
-          ),
-      });
-      await server.start();
-      apollo = server;
-      handler = fastifyApolloHandler(server, { context });
-    },
-    [Symbol.asyncDispose]: async () => {
-      await apollo?.stop();
-    },
   };
 }
 
 /** What Apollo Server hands to a gateway's executor, as far as it is read here. */
 type ExecutorRequest = {
-  readonly schema: GraphQLSchema;
   readonly source: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly operationName: string | null;
-  readonly queryHash: string;
-  readonly request: { readonly variables?: Record<string, unknown> };
+  readonly request: {
+    readonly operationName?: string;
+    readonly variables?: Readonly<Record<string, unknown>>;
+  };
   readonly context: Asking;
 };
 
-/** By graphql-js's own words, spelt as they are there. */
-function isTokenLimit({ message }: GraphQLFormattedError): boolean {
-  return /^Syntax Error: Document contains more tha[tn] \d+ tokens/.test(message);
+/** What the planner's thread says of a document, with the places in it. */
+function asInvalid(
+  { message, locations = [], extensions = {} }: GraphQLFormattedError,
+  { source }: ExecutorRequest,
+): GraphQLError {
+  return new GraphQLError(message, {
+    source: new Source(source),
+    positions: locations.map((location) => positionOf(source, location)),
+    extensions: { ...extensions, http: { status: 400 } },
+  });
 }
 
-/** A fault that is the whole answer, with its HTTP status. */
-function withStatus(fault: Fault): GraphQLError {
-  return new GraphQLError(fault.message, {
-    originalError: fault,
-    extensions: { ...fault.extensions, http: { status: fault.status } },
-  });
+function positionOf(text: string, { line, column }: SourceLocation): number {
+  const before = text.split(/\r\n|[\n\r]/g, line - 1);
+  const lineEnds = [...text.matchAll(/\r\n|[\n\r]/g)].slice(0, line - 1);
+  return [...before, ...lineEnds.map(([end]) => end)].reduce((sum, { length }) => sum + length, column - 1);
 }

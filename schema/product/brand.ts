@@ -1,4 +1,4 @@
-// Brands: a plain value that only one constructor may mint.
-declare const brand: unique symbol;
+// Brands: a type that only its own constructor can mint, for names and for stages. A value may bear several.
+declare const brands: unique symbol;
 
-export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+export type Brand<T, Name extends string> = T & { readonly [brands]: { readonly [N in Name]: true } };

@@ -8,8 +8,10 @@ import { answerJson, deadUrl, type Handler, httpServer } from "./support/http-se
 
 const limits = configSchema.shape.fetch.parse({
   connectTimeoutMs: 500,
-  answerTimeoutMs: 500,
+  headersTimeoutMs: 500,
+  answerTimeoutMs: 700,
   answerBytesMax: 100_000,
+  retriesMax: 0,
 });
 
 function asking(headers: Record<string, string> = {}, forwarded: readonly string[] = []): Asking {
@@ -21,7 +23,8 @@ function openPort(options: Partial<typeof limits> = {}) {
   const subgraphs = openSubgraphs({ observe: (event) => events.push(event) }, { ...limits, ...options });
   return {
     events,
-    ask: (url: string, by: Asking = asking()) => subgraphs.ask({ name: "a", url }, { query: "{ a }" }, by),
+    ask: (url: string, by: Asking = asking(), body = '{"query":"{ a }"}') =>
+      subgraphs.ask({ name: "a", url }, { kind: "query", body }, by),
     [Symbol.asyncDispose]: () => subgraphs[Symbol.asyncDispose](),
   };
 }
@@ -33,8 +36,12 @@ describe("a subgraph that answers", () => {
   it("is asked as GraphQL over HTTP, at its own path", async () => {
     await using server = await httpServer((response) => answerJson(response, { data: { a: 1 } }));
     await using subgraphs = openSubgraphs({ observe: () => {} }, limits);
-    const request = { query: "query Q($n: Int) { a(n: $n) }", operationName: "Q", variables: { n: 1 } };
-    const answer = await subgraphs.ask({ name: "a", url: `${server.url}?v=2` }, request, asking());
+    const body = '{"query":"query Q($n: Int) { a(n: $n) }","operationName":"Q","variables":{"n":1}}';
+    const answer = await subgraphs.ask(
+      { name: "a", url: `${server.url}?v=2` },
+      { kind: "query", body },
+      asking(),
+    );
     expect(answer).toEqual({ data: { a: 1 } });
     const [received] = server.received;
     expect(received).toMatchObject({ method: "POST", path: "/graphql?v=2" });
@@ -42,7 +49,7 @@ describe("a subgraph that answers", () => {
       "content-type": "application/json",
       accept: "application/json",
     });
-    expect(JSON.parse(received?.body ?? "")).toEqual(request);
+    expect(received?.body).toBe(body);
   });
 
   it("is told the configured headers of the caller and no other", async () => {
@@ -74,7 +81,7 @@ describe("a subgraph that answers", () => {
     await using port = openPort();
     await port.ask(server.url);
     const bytes = Buffer.byteLength('{"data":{"a":"é"}}');
-    expect(port.events).toMatchObject([{ kind: "subgraph.answered", subgraph: "a", bytes }]);
+    expect(port.events).toMatchObject([{ kind: "subgraph.answered", subgraph: "a", bytes, callers: 1 }]);
   });
 
   it.each([
@@ -219,7 +226,7 @@ describe("time that is up", () => {
     ],
   ])("%s: OPERATION_TIMEOUT, and the subgraph sees the connection close", async (_, handler) => {
     await using server = await httpServer(handler);
-    await using port = openPort({ answerTimeoutMs: 10_000 });
+    await using port = openPort({ headersTimeoutMs: 10_000, answerTimeoutMs: 10_000 });
     const arrived = server.next();
     const startedMs = performance.now();
     const asked = port.ask(server.url, { ...asking(), signal: AbortSignal.timeout(200) });
@@ -228,11 +235,14 @@ describe("time that is up", () => {
     await (await arrived).abandoned;
   });
 
-  it("is up before asking: nothing is sent", async () => {
+  it("is up before asking, or the caller has gone: nothing is sent", async () => {
     await using server = await httpServer((response) => answerJson(response, { data: {} }));
     await using port = openPort();
-    const asked = port.ask(server.url, { ...asking(), signal: AbortSignal.abort() });
-    await expect(asked).rejects.toMatchObject({ code: "OPERATION_TIMEOUT" });
+    const timeUp = AbortSignal.abort(new DOMException("too late", "TimeoutError"));
+    const late = port.ask(server.url, { ...asking(), signal: timeUp });
+    await expect(late).rejects.toMatchObject({ code: "OPERATION_TIMEOUT" });
+    const gone = port.ask(server.url, { ...asking(), signal: AbortSignal.abort() });
+    await expect(gone).rejects.toMatchObject({ code: "CALLER_GONE" });
     expect(server.received).toEqual([]);
   });
 
@@ -259,8 +269,10 @@ describe("connections", () => {
       open--;
       answerJson(response, { data: { a: 1 } });
     });
-    await using port = openPort({ connectionsMax: 2 });
-    const answers = await Promise.all(Array.from({ length: 12 }, () => port.ask(server.url)));
+    await using port = openPort({ requestsMax: 2 });
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => port.ask(server.url, asking(), `{"query":"{ a }","n":${i}}`)),
+    );
     expect(answers).toHaveLength(12);
     expect(most).toBe(2);
   });
@@ -269,6 +281,7 @@ describe("connections", () => {
     await using server = await httpServer((response) => answerJson(response, { data: {} }));
     const port = openPort();
     await port.ask(server.url);
+    await port[Symbol.asyncDispose]();
     await port[Symbol.asyncDispose]();
     await expect(port.ask(server.url)).rejects.toMatchObject({ code: "SUBGRAPH_UNREACHABLE" });
   });

@@ -1,14 +1,17 @@
 // The gates before a plan: which operations become one, and which of them may run.
 import { type OperationDefinitionNode, parse } from "graphql";
 import { describe, expect, it } from "vitest";
+import { configSchema } from "../../gateway/config.ts";
 import { mintOperation } from "../../gateway/operation/operation.ts";
 import { buildPlan } from "../../gateway/plan/build.ts";
 import { permit } from "../../gateway/policy/permit.ts";
 
+const limits = configSchema.shape.operation.parse({});
+
 function operationOf(text: string) {
   const document = parse(text);
   const definition = document.definitions[0] as OperationDefinitionNode;
-  return mintOperation({ text, document, definition, name: undefined, variables: {}, hash: text });
+  return mintOperation({ text, document, definition, name: undefined }, limits);
 }
 
 describe("an operation", () => {
@@ -46,6 +49,7 @@ describe("permission", () => {
 
   it("leads to a plan of plain federation", () => {
     const operation = permit(operationOf("{ a }"), { mutations: false });
-    expect(buildPlan(operation)).toEqual({ kind: "federated", operation });
+    const fetches = { tree: { kind: "parallel", nodes: [] }, aliases: {} } as const;
+    expect(buildPlan(operation, { fetches })).toEqual({ kind: "federated", operation, ...fetches });
   });
 });

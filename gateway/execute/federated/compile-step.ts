@@ -1,0 +1,71 @@
+// One step of a schedule: gathers what to ask, asks, and joins what comes back.
+import type { GraphQLError } from "graphql";
+import { Fault } from "../../../schema/product/fault.ts";
+import type { SubgraphAnswer } from "../../fetch/open-subgraphs.ts";
+import { executing } from "../executing-faults.ts";
+import type { Running } from "../operator.ts";
+import type { Runtime } from "../runtime.ts";
+import { type Batch, batches } from "./batches.ts";
+import { compilePart, type PartOperator } from "./compile-part.ts";
+import { fetchFailure } from "./fetch-error.ts";
+import type { Json } from "./own.ts";
+import { compileRequest } from "./request-text.ts";
+import type { Part, Step } from "./schedule.ts";
+import { tellErrors } from "./tell-errors.ts";
+import { isAboutEchoes, withoutEchoes } from "./without-echoes.ts";
+
+/** An answer in the making. */
+export type Making = { readonly data: Json; readonly errors: GraphQLError[] };
+
+export type StepOperator = (running: Running, making: Making) => Promise<void>;
+
+/** Never rejects for what a subgraph does: that is told in the errors of the answer. */
+export function compileStep(runtime: Runtime, step: Step): StepOperator {
+  const { ask, subgraphs, limits } = runtime;
+  const subgraph = { name: step.subgraph, url: subgraphs.get(step.subgraph) ?? "" };
+  let form = compileForm(runtime, step);
+
+  const askBatch = async (batch: Batch, running: Running, making: Making): Promise<void> => {
+    const { step, request, operators } = form;
+    const body = request.write(batch, running.variables);
+    let answer: SubgraphAnswer;
+    try {
+      answer = await ask(subgraph, { kind: step.operation, body }, running.asking);
+    } catch (failure) {
+      if (!(failure instanceof Fault)) throw failure;
+      making.errors.push(...batch.map(({ part }) => fetchFailure(failure, step.parts[part] as Part)));
+      return;
+    }
+    if (answer.errors?.length) {
+      if (isAboutEchoes(answer.errors, step)) {
+        form = compileForm(runtime, withoutEchoes(step));
+        return askBatch(batch, running, making);
+      }
+      const telling = { parts: step.parts, partNames: request.partNames, batch, data: making.data };
+      making.errors.push(...tellErrors(answer.errors, telling));
+    }
+    for (const gathered of batch) {
+      const name = request.partNames[gathered.part];
+      const answered = name === undefined ? answer.data : answer.data?.[name];
+      const problem = (operators[gathered.part] as PartOperator).join(gathered, answered);
+      if (problem === undefined || answer.errors?.length) continue;
+      const fault = executing.ENTITIES_MISMATCHED({ subgraph: subgraph.name, problem });
+      making.errors.push(fetchFailure(fault, step.parts[gathered.part] as Part));
+    }
+  };
+
+  return async (running, making) => {
+    const gathered = form.operators.flatMap((operator) => operator.gather(making.data));
+    if (gathered.length === 0) return;
+    const all = batches(gathered, limits.representationsMax);
+    await Promise.all(all.map((batch) => askBatch(batch, running, making)));
+  };
+}
+
+function compileForm(runtime: Runtime, step: Step) {
+  return {
+    step,
+    request: compileRequest(step),
+    operators: step.parts.map((part, i) => compilePart(runtime, part, i)),
+  };
+}

@@ -1,0 +1,29 @@
+// Reading and writing fields whose names come from the wire or from a caller, whatever they are.
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export type Json = Record<string, unknown>;
+
+/** Names that every object answers to although nobody gave it such a field. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** A reader of one field; undefined where the object itself has none. */
+export function reader(name: string): (source: Fields) => unknown {
+  if (!inherited.has(name)) return (source) => source[name];
+  return (source) => (Object.hasOwn(source, name) ? source[name] : undefined);
+}
+
+/** A writer of one field, also of one that would else replace the prototype. */
+export function writer(name: string): (target: Json, value: unknown) => void {
+  if (name !== "__proto__")
+    return (target, value) => {
+      target[name] = value;
+    };
+  return (target, value) => {
+    Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
+  };
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+// The objects that stand at a place of the answer.
+import { isObject, type Json, reader } from "./own.ts";
+
+/** Calls `found` for every object at the place, in order; lists are walked through, what is null or no object is passed over. */
+export type Visit = (root: Json, found: (target: Json) => void) => void;
+
+/** `@` = each item of a list, else a response name. */
+export function compilePlace(at: readonly string[]): Visit {
+  const visit = at.reduceRight<(value: unknown, found: (target: Json) => void) => void>(
+    (next, step) => {
+      if (step === "@")
+        return (value, found) => {
+          if (Array.isArray(value)) for (const item of value) next(item, found);
+        };
+      const read = reader(step);
+      return (value, found) => {
+        if (isObject(value)) next(read(value), found);
+      };
+    },
+    (value, found) => {
+      if (isObject(value)) found(value);
+    },
+  );
+  return visit;
+}
+
+/** Where the objects at a place stand: response names and indexes from the root, and the objects on the way, outermost first. */
+export type Standing = {
+  readonly target: Json;
+  readonly path: readonly (string | number)[];
+  readonly above: readonly Json[];
+};
+
+/** As `compilePlace`, with where each stands: dearer, for errors and for arguments from above. */
+export function standings(root: Json, at: readonly string[]): readonly Standing[] {
+  const found: Standing[] = [];
+  const walk = (value: unknown, step: number, path: readonly (string | number)[], above: readonly Json[]) => {
+    const name = at[step];
+    if (name === "@") {
+      if (Array.isArray(value)) value.forEach((item, i) => void walk(item, step + 1, [...path, i], above));
+    } else if (isObject(value)) {
+      if (name === undefined) found.push({ target: value, path, above });
+      else walk(reader(name)(value), step + 1, [...path, name], [...above, value]);
+    }
+  };
+  walk(root, 0, [], []);
+  return found;
+}

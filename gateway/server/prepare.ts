@@ -1,0 +1,78 @@
+// Prepared operations: all that can be done before a request is known, done once for a supergraph.
+import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Config } from "../config.ts";
+import type { Answer } from "../execute/answer.ts";
+import { compile } from "../execute/compile.ts";
+import type { Operator } from "../execute/operator.ts";
+import type { Runtime } from "../execute/runtime.ts";
+import type { Supergraph } from "../federation/supergraph.ts";
+import { mintOperation } from "../operation/operation.ts";
+import { buildPlan } from "../plan/build.ts";
+import { permit } from "../policy/permit.ts";
+
+/** One operation of a document, as its text names it; `name` is left out where the document holds just one. */
+export type Question = {
+  readonly text: string;
+  readonly name: string | undefined;
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+};
+
+export type Prepared = Pick<Question, "text" | "name" | "document" | "definition"> & {
+  readonly run: Operator<Answer>;
+};
+
+export type Preparation =
+  | { readonly kind: "prepared"; readonly prepared: Prepared }
+  /** Not valid on the published schema. */
+  | { readonly kind: "invalid"; readonly errors: readonly GraphQLFormattedError[] };
+
+export type Operations = {
+  /** Undefined where it was not prepared, or so long ago that others took its place. */
+  readonly find: (text: string, name: string | undefined) => Prepared | undefined;
+  /** Of several equal questions at once, one is prepared. @throws the faults of operation/, policy/ and federation/ */
+  readonly prepare: (question: Question) => Promise<Preparation>;
+  /** Those in use, latest first. */
+  readonly known: () => readonly Question[];
+};
+
+/** The way of a question up to the point where it can be run: Operation → PermittedOperation → Plan → operator. */
+export function openOperations(
+  { supergraph, runtime }: { readonly supergraph: Pick<Supergraph, "plan">; readonly runtime: Runtime },
+  options: Config["operation"],
+): Operations {
+  const prepared = new LRUCache<string, Prepared>({ max: options.preparedMax });
+  const underway = new Map<string, Promise<Preparation>>();
+
+  const prepare = async (question: Question): Promise<Preparation> => {
+    const permitted = permit(mintOperation(question, options), options);
+    const { text, name } = question;
+    const planned = await supergraph.plan({ text, operationName: name });
+    if (planned.kind === "invalid") return planned;
+    const run = compile(buildPlan(permitted, { fetches: planned }), runtime);
+    return { kind: "prepared", prepared: { ...question, run } };
+  };
+
+  return {
+    find: (text, name) => prepared.get(keyOf(text, name)),
+    prepare: (question) => {
+      const key = keyOf(question.text, question.name);
+      const begun = underway.get(key);
+      if (begun) return begun;
+      const preparing = prepare(question)
+        .then((preparation) => {
+          if (preparation.kind === "prepared") prepared.set(key, preparation.prepared);
+          return preparation;
+        })
+        .finally(() => underway.delete(key));
+      underway.set(key, preparing);
+      return preparing;
+    },
+    known: () => [...prepared.values()],
+  };
+}
+
+function keyOf(text: string, name: string | undefined): string {
+  return `${name ?? ""} ${text}`;
+}

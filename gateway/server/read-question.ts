@@ -1,0 +1,33 @@
+// Reads what is asked from a request that leaves nothing to be said about its form.
+import type { FastifyRequest } from "fastify";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export type PlainQuestion = {
+  readonly text: string;
+  readonly name: string | undefined;
+  readonly variables: Fields;
+};
+
+/**
+ * The question of a POST whose body is `{ query, operationName?, variables? }`; undefined for everything else, right or
+ * wrong, which Apollo Server reads.
+ */
+export function readQuestion({ method, body }: FastifyRequest): PlainQuestion | undefined {
+  if (method !== "POST" || !isRecord(body)) return undefined;
+  const { query, operationName, variables, extensions } = body;
+  if (typeof query !== "string" || (extensions !== undefined && extensions !== null)) return undefined;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== "string")
+    return undefined;
+  if (variables !== undefined && variables !== null && !isRecord(variables)) return undefined;
+  return { text: query, name: operationName || undefined, variables: variables ?? {} };
+}
+
+/** The text of a document in a request of any form, if there is one. */
+export function readText({ body }: FastifyRequest): string | undefined {
+  return isRecord(body) && typeof body.query === "string" ? body.query : undefined;
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,64 @@
+// A supergraph in service: its prepared operations, and its end once the last request has left it.
+import { performance } from "node:perf_hooks";
+import type { Config } from "../config.ts";
+import type { Supergraph } from "../federation/supergraph.ts";
+import type { Subgraphs } from "../fetch/open-subgraphs.ts";
+import { type Operations, openOperations } from "./prepare.ts";
+
+export type Served = {
+  readonly supergraph: Supergraph;
+  readonly operations: Operations;
+  /** Keeps the supergraph for the time that the work takes. */
+  readonly during: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Takes no new work; disposes the supergraph when what is under way has ended. */
+  readonly retire: () => Promise<void>;
+};
+
+export function serveSupergraph(
+  { ask }: Pick<Subgraphs, "ask">,
+  supergraph: Supergraph,
+  { operation, fetch }: Pick<Config, "operation" | "fetch">,
+): Served {
+  const { apiSchema: schema, subgraphs } = supergraph;
+  const limits = { ...operation, representationsMax: fetch.representationsMax };
+  const runtime = { schema, subgraphs, ask, limits };
+  const operations = openOperations({ supergraph, runtime }, operation);
+  let underway = 0;
+  let ended: (() => void) | undefined;
+  return {
+    supergraph,
+    operations,
+    during: async (work) => {
+      underway++;
+      try {
+        return await work();
+      } finally {
+        underway--;
+        if (underway === 0) ended?.();
+      }
+    },
+    retire: async () => {
+      if (underway > 0)
+        await new Promise<void>((resolve) => {
+          ended = resolve;
+        });
+      await supergraph[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/**
+ * Prepares on the next supergraph what is asked of the present one, so that a swap is not felt. Stops after `warmMs`;
+ * an operation that the next one has no answer for is left for those who ask it.
+ */
+export async function warm(
+  next: Served,
+  present: Served | undefined,
+  { warmedMax, warmMs }: Config["operation"],
+): Promise<void> {
+  const untilMs = performance.now() + warmMs;
+  for (const question of present?.operations.known().slice(0, warmedMax) ?? []) {
+    if (performance.now() > untilMs) return;
+    await next.operations.prepare(question).catch(() => undefined);
+  }
+}

@@ -1,0 +1,280 @@
+// Repairs of the planner: the counterexample of each, and that nothing else is touched.
+import { parse } from "graphql";
+import { describe, expect, it } from "vitest";
+import { PlanningGateway } from "../../../gateway/federation/planning/planning-gateway.ts";
+import { withRequiredFields } from "../../../gateway/federation/planning/required-arguments.ts";
+import { resolvableKeysFirst } from "../../../gateway/federation/planning/resolvable-keys-first.ts";
+import { plannerOf, refusals, supergraphOf, treeOf } from "./planned.ts";
+import { printTree } from "./print-tree.ts";
+
+const planned = async (subgraphs: Readonly<Record<string, string>>, text: string) => {
+  const tree = treeOf(await plannerOf(subgraphs), text);
+  expect(refusals(subgraphs, tree)).toEqual([]);
+  return printTree(tree);
+};
+
+/** The fetches of Apollo's planner as it is: a repair that it no longer needs is to be taken out. */
+const stock = async (subgraphs: Readonly<Record<string, string>>, text: string) => {
+  const gateway = new PlanningGateway(supergraphOf(subgraphs), { validateSupergraph: true });
+  await gateway.announce();
+  const { node } = gateway.plan(parse(text), { operationName: undefined, overrideConditions: new Map() });
+  return JSON.stringify(node);
+};
+
+const shipping = {
+  shop: `
+    type Query { products: [Product] }
+    type Product @key(fields: "upc") { upc: ID! price(currency: String! = "GBP"): Int category: Category }
+    type Category { price(currency: String!): Int }`,
+  post: `
+    type Product @key(fields: "upc") {
+      upc: ID!
+      price(currency: String! = "GBP"): Int @external
+      category: Category @external
+      usd: Int @requires(fields: "price(currency: \\"USD\\")")
+      eur: Int @requires(fields: "price(currency: \\"EUR\\")")
+      gbp: Int @requires(fields: "price")
+      isDear: Boolean @requires(fields: "category { price(currency: \\"USD\\") }")
+    }
+    type Category @external { price(currency: String!): Int }`,
+};
+
+describe("a field that a @requires asks for with arguments", () => {
+  it("stands beside the client's with other arguments", async () => {
+    expect(
+      await planned(shipping, "query ($c: String!) { products { usd price(currency: $c) } }"),
+    ).toMatchInlineSnapshot(`
+      "sequence
+        query shop ($c:String!) {products{__typename upc weft_required_0_price:price(currency:"USD")price(currency:$c)}}
+        query post at products.@ {__typename ...on Product{usd weft_key0_upc:upc}}
+          needs on Product{__typename upc weft_required_0_price}
+          sends on Product/weft_required_0_price → price
+          echoes Product as Product: upc = weft_key0_upc"
+    `);
+  });
+
+  it("stands inside what the client selects", async () => {
+    expect(
+      await planned(shipping, '{ products { isDear category { price(currency: "EUR") } } }'),
+    ).toMatchInlineSnapshot(`
+      "sequence
+        query shop {products{__typename upc category{weft_required_0_price:price(currency:"USD")price(currency:"EUR")}}}
+        query post at products.@ {__typename ...on Product{isDear weft_key0_upc:upc}}
+          needs on Product{__typename upc category{weft_required_0_price}}
+          sends on Product/category/weft_required_0_price → price
+          echoes Product as Product: upc = weft_key0_upc"
+    `);
+  });
+
+  it("stands beside the client's where only its default is asked for", async () => {
+    expect(await planned(shipping, '{ products { gbp price(currency: "EUR") } }')).toMatchInlineSnapshot(`
+      "sequence
+        query shop {products{__typename upc weft_required_2_price:price price(currency:"EUR")}}
+        query post at products.@ {__typename ...on Product{gbp weft_key0_upc:upc}}
+          needs on Product{__typename upc weft_required_2_price}
+          sends on Product/weft_required_2_price → price
+          echoes Product as Product: upc = weft_key0_upc"
+    `);
+  });
+
+  it("is a repair that the planner needs", async () => {
+    expect(await stock(shipping, '{ products { usd price(currency: "GBP") } }')).not.toContain("GBP");
+  });
+
+  it("is not seen by clients", async () => {
+    const { apiSdl, plan } = await plannerOf(shipping);
+    expect(apiSdl).not.toContain("weft_required");
+    expect(plan({ text: "{ products { weft_required_0_price } }", operationName: undefined }).kind).toBe(
+      "invalid",
+    );
+  });
+
+  it("may be of an interface", async () => {
+    const subgraphs = {
+      a: `
+        type Query { holders: [Holder!]! }
+        type Holder @key(fields: "id") { id: ID! thing: Thing }
+        interface Thing { size(unit: String!): Int }
+        type Box implements Thing { size(unit: String!): Int }
+        type Bag implements Thing { size(unit: String!): Int }`,
+      b: `
+        type Holder @key(fields: "id") { id: ID! thing: Thing @external
+          fits: Boolean @requires(fields: "thing { size(unit: \\"cm\\") }") }
+        interface Thing { size(unit: String!): Int }
+        type Box implements Thing @external { size(unit: String!): Int }
+        type Bag implements Thing @external { size(unit: String!): Int }`,
+    };
+    expect(
+      await planned(subgraphs, '{ holders { fits thing { size(unit: "in") } } }'),
+    ).toMatchInlineSnapshot(`
+      "sequence
+        query a {holders{__typename id thing{__typename weft_required_0_size:size(unit:"cm")size(unit:"in")}}}
+        query b at holders.@ {__typename ...on Holder{fits weft_key0_id:id}}
+          needs on Holder{__typename id thing{weft_required_0_size}}
+          sends on Holder/thing/weft_required_0_size → size
+          echoes Holder as Holder: id = weft_key0_id"
+    `);
+  });
+
+  it("leaves a supergraph without such a field as it is", () => {
+    const supergraph = parse(supergraphOf({ a: "type Query { a(b: Int): Int }" }));
+    expect(withRequiredFields(supergraph).supergraph).toBe(supergraph);
+  });
+});
+
+describe("two @requires of one field with different arguments", () => {
+  it("are sent in two fetches", async () => {
+    expect(await planned(shipping, "{ products { usd eur isDear } }")).toMatchInlineSnapshot(`
+      "sequence
+        query shop {products{__typename upc category{weft_required_0_price:price(currency:"USD")}weft_required_1_price:price(currency:"EUR")weft_required_0_price:price(currency:"USD")}}
+        parallel
+          query post at products.@ {__typename ...on Product{usd isDear weft_key0_upc:upc}}
+            needs on Product{__typename upc category{weft_required_0_price} weft_required_0_price}
+            sends on Product/category/weft_required_0_price → price
+            sends on Product/weft_required_0_price → price
+            echoes Product as Product: upc = weft_key0_upc
+          query post at products.@ {__typename ...on Product{eur weft_key0_upc:upc}}
+            needs on Product{__typename upc category{weft_required_0_price} weft_required_1_price}
+            sends on Product/category/weft_required_0_price → price
+            sends on Product/weft_required_1_price → price
+            echoes Product as Product: upc = weft_key0_upc"
+    `);
+  });
+
+  it("are a repair that the planner needs", async () => {
+    expect(await stock(shipping, "{ products { usd eur } }")).toContain("{usd eur}");
+  });
+
+  it("are sent in one where they ask for the same", async () => {
+    expect(await planned(shipping, "{ products { a: usd b: usd isDear } }")).toMatchInlineSnapshot(`
+      "sequence
+        query shop {products{__typename upc category{weft_required_0_price:price(currency:"USD")}weft_required_0_price:price(currency:"USD")}}
+        query post at products.@ {__typename ...on Product{a:usd b:usd isDear weft_key0_upc:upc}}
+          needs on Product{__typename upc category{weft_required_0_price} weft_required_0_price}
+          sends on Product/category/weft_required_0_price → price
+          sends on Product/weft_required_0_price → price
+          echoes Product as Product: upc = weft_key0_upc"
+    `);
+  });
+});
+
+describe("a key that is not resolvable", () => {
+  const keys = {
+    a: `type A @key(fields: "id") { id: ID! name: String! }`,
+    b: `
+      type Query { a: A }
+      type A @key(fields: "code", resolvable: false) @key(fields: "id size") {
+        id: ID! size: ID! code: ID! name: String! @external nameInB: String! @requires(fields: "name") }`,
+  };
+
+  it("is not what a subgraph is asked by", async () => {
+    expect(await planned(keys, "{ a { nameInB } }")).toMatchInlineSnapshot(`
+      "sequence
+        query b {a{__typename id size}}
+        query a at a {__typename ...on A{name weft_key0_id:id}}
+          needs on A{__typename id}
+          echoes A as A: id = weft_key0_id
+        query b at a {__typename ...on A{nameInB weft_key0_id:id weft_key0_size:size}}
+          needs on A{__typename name id size}
+          echoes A as A: id = weft_key0_id, size = weft_key0_size"
+    `);
+  });
+
+  it("is a repair that the planner needs", async () => {
+    expect(await stock(keys, "{ a { nameInB } }")).toContain('"name":"code"');
+  });
+
+  it("leaves a supergraph without one as it is", () => {
+    const supergraph = parse(
+      supergraphOf({ a: `type Query { a: A } type A @key(fields: "id") { id: ID! }` }),
+    );
+    expect(resolvableKeysFirst(supergraph)).toBe(supergraph);
+  });
+});
+
+describe("a plan that leaves root fields out", () => {
+  // Nothing implements Node in the subgraph that resolves `a`.
+  const nodes = {
+    a: `type Query { a: Node } interface Node @key(fields: "id") { id: ID! }`,
+    b: `type Query { b: Node } type Node @key(fields: "id", resolvable: false) @interfaceObject { id: ID! field: String }`,
+  };
+
+  it("is refused", async () => {
+    const { plan } = await plannerOf(nodes);
+    const ask = (text: string) => plan({ text, operationName: undefined });
+    expect(ask("{ b { field } }").kind).toBe("planned");
+    expect(() => ask("{ a { field } }")).toThrow(
+      "No subgraph can be asked for what the operation selects of a.",
+    );
+    expect(() => ask("{ b { field } ...F } fragment F on Query { x: a { field } }")).toThrow("selects of x.");
+  });
+
+  it("is a repair that the planner needs", async () => {
+    expect(await stock(nodes, "{ a { field } }")).toBeUndefined();
+  });
+
+  it("may leave out what is never included", async () => {
+    const { plan } = await plannerOf(nodes);
+    const text = "{ __typename a @skip(if: true) { field } ... @include(if: false) { a { field } } }";
+    expect(plan({ text, operationName: undefined })).toEqual({
+      kind: "planned",
+      tree: undefined,
+      aliases: {},
+    });
+  });
+});
+
+describe("a client's alias that is called like a field of a key or of a @requires", () => {
+  const shop = {
+    products: `
+      type Query { products: [Product!]! }
+      type Product @key(fields: "upc") { upc: ID! name: String weight: Int }`,
+    reviews: `
+      type Product @key(fields: "upc") { upc: ID! stars: Int weight: Int @external
+        shipping: Int @requires(fields: "weight") }`,
+  };
+  const ask = async (text: string) => {
+    const { plan } = await plannerOf(shop);
+    const planned = plan({ text, operationName: undefined });
+    if (planned.kind === "invalid") throw new Error(text);
+    expect(refusals(shop, planned.tree)).toEqual([]);
+    return { aliases: planned.aliases, tree: printTree(planned.tree) };
+  };
+
+  it("is fetched under another name", async () => {
+    expect(
+      await ask("{ products { upc: name stars weight: stars shipping __typename: name } }"),
+    ).toMatchInlineSnapshot(`
+      {
+        "aliases": {
+          "__typename": "weft_as___typename",
+          "upc": "weft_as_upc",
+          "weight": "weft_as_weight",
+        },
+        "tree": "sequence
+        query products {products{__typename upc weft_as_upc:name weft_as___typename:name weight}}
+        query reviews at products.@ {__typename ...on Product{stars weft_as_weight:stars shipping weft_key0_upc:upc}}
+          needs on Product{__typename upc weight}
+          echoes Product as Product: upc = weft_key0_upc",
+      }
+    `);
+  });
+
+  it("is renamed in fragments and conditions, too", async () => {
+    const { aliases, tree } = await ask(
+      "query ($c: Boolean!) { products { ...F stars } } fragment F on Product { upc: name @skip(if: $c) }",
+    );
+    expect(aliases).toEqual({ upc: "weft_as_upc" });
+    expect(tree).toContain("weft_as_upc:name@skip(if:$c)");
+  });
+
+  it("stays where it is the field's own name, or no such field's", async () => {
+    const { aliases, tree } = await ask("{ products { upc: upc name: weight stars } }");
+    expect(aliases).toEqual({});
+    expect(tree).toContain("{products{__typename upc name:weight}}");
+  });
+
+  it("is a repair that the planner needs", async () => {
+    expect(await stock(shop, "{ products { upc: name stars } }")).not.toContain("name}");
+  });
+});
