@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // `weft`: the command line.
+import "./lean-heap.ts";
 import { defineCommand, runMain } from "citty";
-import { serveCommand } from "./serve.ts";
-import { upCommand } from "./up.ts";
 
+/** Each command is loaded when it is the one that runs. */
 await runMain(
   defineCommand({
     meta: { name: "weft", description: "A federated GraphQL query gateway over data products." },
-    subCommands: { serve: serveCommand, up: upCommand },
+    subCommands: {
+      serve: async () => (await import("./serve.ts")).serveCommand,
+      up: async () => (await import("./up.ts")).upCommand,
+    },
   }),
 );

@@ -3,7 +3,6 @@ import { defineCommand } from "citty";
 import { type Config, configSchema } from "../gateway/config.ts";
 import { configuring } from "../gateway/config-faults.ts";
 import { type GatewaySource, startGateway } from "../gateway/main.ts";
-import { readConfig } from "../gateway/read-config.ts";
 import { askedToEnd } from "../http/listen.ts";
 import { openLog } from "../http/log.ts";
 import { endOnFault } from "./end-on-fault.ts";
@@ -35,7 +34,7 @@ export const serveCommand = defineCommand({
     endOnFault(async () => {
       const { supergraph } = args;
       const source: GatewaySource = supergraph ? { kind: "supergraph", file: supergraph } : { kind: "mesh" };
-      const config = supergraph ? plainConfig() : await readConfig(args.config);
+      const config = supergraph ? plainConfig() : await configOf(args.config);
       await serveUntilAsked(overridden(config, args), source);
     }),
 });
@@ -46,6 +45,12 @@ async function serveUntilAsked(config: Config, source: GatewaySource): Promise<v
   log.info(`listening at ${gateway.url}/graphql`);
   log.info(`ending: ${await askedToEnd()}`);
   await gateway[Symbol.asyncDispose]();
+}
+
+/** The reader of mesh files, and of YAML, is loaded where there is such a file. */
+async function configOf(file: string): Promise<Config> {
+  const { readConfig } = await import("../gateway/read-config.ts");
+  return readConfig(file);
 }
 
 /** What a supergraph by itself is served with: the defaults, and mutations as plain federation has them. */

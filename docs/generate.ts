@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { configSchema } from "../gateway/config.ts";
 import { configuring } from "../gateway/config-faults.ts";
+import { executing } from "../gateway/execute/executing-faults.ts";
 import { federating } from "../gateway/federation/federation-faults.ts";
 import { fetching } from "../gateway/fetch/fetching-faults.ts";
 import { operating } from "../gateway/operation/operation-faults.ts";
@@ -25,6 +26,7 @@ const chapters: readonly Chapter[] = [
   { title: "The question", table: asking },
   { title: "A port's answer", table: port },
   { title: "Between the gateway and a subgraph", table: fetching },
+  { title: "While a plan runs", table: executing },
   { title: "The supergraph", table: federating },
   { title: "Loading a subgraph's SDL", table: registry },
   { title: "Composing the mesh", table: composing },

@@ -7,7 +7,7 @@ import type { Fault } from "../schema/product/fault.ts";
 import { loadSdl } from "../schema/registry/load-sdl.ts";
 import type { Config } from "./config.ts";
 import { configuring } from "./config-faults.ts";
-import { composeInThread } from "./federation/compose-thread.ts";
+import { composeInThread } from "./federation/compose-in-thread.ts";
 import { fixedMesh } from "./federation/fixed-mesh.ts";
 import {
   type FollowDependencies,

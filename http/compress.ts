@@ -40,7 +40,9 @@ function isCompressible(
   if (reply.hasHeader("content-encoding") || reply.hasHeader("content-range")) return false;
   if (/\bno-transform\b/i.test(String(reply.getHeader("cache-control") ?? ""))) return false;
   const type = String(reply.getHeader("content-type") ?? "");
-  return /^application\/([\w.-]+\+)?json\b/i.test(type) && Buffer.byteLength(payload) >= bytesMin;
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) return false;
+  // A character is a byte at least; of long texts the bytes need not be counted.
+  return payload.length >= bytesMin || Buffer.byteLength(payload) >= bytesMin;
 }
 
 function addVary(reply: FastifyReply): void {

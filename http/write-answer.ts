@@ -4,21 +4,26 @@ import { errorBody } from "./error-answer.ts";
 import { http } from "./http-faults.ts";
 
 /**
- * For Apollo Server's `stringifyResult`: the answer as one line of JSON; one of more than `answerBytesMax` bytes is an
+ * For Apollo Server's `stringifyResult`: the answer as JSON; one of more than `answerBytesMax` bytes is an
  * error instead of its data, never cut off.
  */
 export function writeAnswerWithin(answerBytesMax: number) {
   return (answer: FormattedExecutionResult): string => {
-    const text = writeLine(answer);
-    if (text !== undefined && Buffer.byteLength(text) <= answerBytesMax) return text;
-    return `${JSON.stringify({ ...errorBody(http.ANSWER_MAX({ answerBytesMax })), data: null })}\n`;
+    const text = write(answer);
+    if (text !== undefined && isWithin(text, answerBytesMax)) return text;
+    return JSON.stringify({ ...errorBody(http.ANSWER_MAX({ answerBytesMax })), data: null });
   };
 }
 
+/** A UTF-16 unit is three bytes at most, so that the bytes of most answers need not be counted. */
+function isWithin(text: string, bytesMax: number): boolean {
+  return text.length * 3 <= bytesMax || Buffer.byteLength(text) <= bytesMax;
+}
+
 /** Undefined where the text is longer than a string can be. */
-function writeLine(answer: FormattedExecutionResult): string | undefined {
+function write(answer: FormattedExecutionResult): string | undefined {
   try {
-    return `${JSON.stringify(answer)}\n`;
+    return JSON.stringify(answer);
   } catch (failure) {
     if (failure instanceof RangeError) return undefined;
     throw failure;

@@ -2,6 +2,12 @@
 import type { GraphQLError } from "graphql";
 
 export type Answer = {
-  readonly data?: Record<string, unknown> | null;
+  /** As JSON, written once; left out where the question could not be begun. */
+  readonly data?: Buffer;
   readonly errors?: readonly GraphQLError[];
 };
+
+/** The data as objects, for whoever goes on working with it. */
+export function readData({ data }: Answer): Record<string, unknown> | null | undefined {
+  return data && JSON.parse(data.toString());
+}

@@ -17,7 +17,7 @@ export function compile(plan: Plan, runtime: Runtime): Operator<Answer> {
       return compileSemiJoin(plan, compileKeys(plan.keys, runtime), compile(plan.into, runtime));
     case "rows": {
       const rows = compileRows(plan.rows, runtime);
-      return async (running) => ({ data: { [plan.name]: await rows(running) } });
+      return async (running) => ({ data: Buffer.from(JSON.stringify({ [plan.name]: await rows(running) })) });
     }
   }
 }

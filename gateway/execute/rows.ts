@@ -1,5 +1,5 @@
 // Rows: what operators below an answer hand to each other.
-import type { Answer } from "./answer.ts";
+import { type Answer, readData } from "./answer.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Rows = readonly Row[];
@@ -9,7 +9,7 @@ export type Rows = readonly Row[];
  * the answer ends it.
  * @throws GraphQLError of the answer
  */
-export function readList({ data, errors }: Answer, name: string): Rows {
-  if (errors?.[0]) throw errors[0];
-  return (data?.[name] ?? []) as Rows;
+export function readList(answer: Answer, name: string): Rows {
+  if (answer.errors?.[0]) throw answer.errors[0];
+  return (readData(answer)?.[name] ?? []) as Rows;
 }

@@ -1,8 +1,9 @@
 // A predicate on rows that are here: TRUE, FALSE or UNKNOWN, as SQL has it.
 import { compareScalars } from "../../schema/product/compare-scalars.ts";
-import type { Comparison, Pattern, Predicate } from "../../schema/product/predicate.ts";
+import type { Comparison, Predicate } from "../../schema/product/predicate.ts";
 import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import type { Columns } from "../plan/plan.ts";
+import { compileLike } from "./like.ts";
 import type { Row } from "./rows.ts";
 
 /** Undefined = UNKNOWN. */
@@ -42,9 +43,10 @@ export function compilePredicate(predicate: Predicate, columns: Columns): (row: 
     }
     case "match": {
       const { column, operator } = predicate;
-      const pattern = compilePattern(operator, predicate.pattern);
+      const fold = operator === "_ilike" || operator === "_nilike";
+      const isLike = compileLike(predicate.pattern, { fold });
       const isWanted = operator === "_like" || operator === "_ilike";
-      return (row) => (row[column] === null ? undefined : pattern.test(String(row[column])) === isWanted);
+      return (row) => (row[column] === null ? undefined : isLike(String(row[column])) === isWanted);
     }
     case "null": {
       const { column, is } = predicate;
@@ -75,15 +77,6 @@ function holdsFor(operator: Comparison, order: number): boolean {
     case "_lte":
       return order <= 0;
   }
-}
-
-/** `%` and `_` stand for any text and for any one character, unless `\` stands before them. */
-function compilePattern(operator: Pattern, pattern: string): RegExp {
-  const body = pattern.replace(/\\(.)|[\s\S]/gsu, (part, escaped: string | undefined) => {
-    if (part === "%") return ".*";
-    return part === "_" ? "." : (escaped ?? part).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-  });
-  return new RegExp(`^${body}$`, operator === "_ilike" || operator === "_nilike" ? "isu" : "su");
 }
 
 function conjunction(truths: readonly Truth[]): Truth {

@@ -1,5 +1,5 @@
-// Composes in a thread of its own: seconds of work for a large mesh, none of it on the thread that answers.
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+// The composing thread: one mesh, composed or refused, then it ends. Its other end is `compose-in-thread.ts`.
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { type ComposedSubgraph, type Composition, compose } from "../../schema/compose/compose.ts";
 
 /** A Composition as it crosses the thread: faults as their messages. */
@@ -7,14 +7,7 @@ export type ComposedElsewhere =
   | { readonly kind: "composed"; readonly supergraphSdl: string }
   | { readonly kind: "refused"; readonly problems: readonly string[] };
 
-export function composeInThread(subgraphs: readonly ComposedSubgraph[]): Promise<ComposedElsewhere> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { subgraphs } });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-    worker.once("exit", (code) => reject(new Error(`the composing thread ended with code ${code}`)));
-  });
-}
+export type ComposingThreadData = { readonly composedSubgraphs: readonly ComposedSubgraph[] };
 
 /** A Composition with its faults as messages. */
 export function spoken(composition: Composition): ComposedElsewhere {
@@ -23,4 +16,5 @@ export function spoken(composition: Composition): ComposedElsewhere {
     : { kind: "refused", problems: composition.problems.map(({ message }) => message) };
 }
 
-if (!isMainThread && workerData?.subgraphs) parentPort?.postMessage(spoken(compose(workerData.subgraphs)));
+if (!isMainThread && workerData?.composedSubgraphs)
+  parentPort?.postMessage(spoken(compose((workerData as ComposingThreadData).composedSubgraphs)));

@@ -72,7 +72,7 @@ export async function openPlanner(supergraphSdl: string, options: PlannerOptions
     const started = startThread("./planning/planning-thread", import.meta.url, {
       workerData: { supergraphSdl } satisfies PlanningThreadData,
       // What planning makes is soon thrown away: a small nursery keeps it from spreading.
-      resourceLimits: { maxOldGenerationSizeMb: plannerMegabytesMax, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: plannerMegabytesMax, maxYoungGenerationSizeMb: 6 },
     });
     thread = started;
     isReady = false;

@@ -140,6 +140,12 @@ export const operating = faultTable({
       `With its fragments written out the introspection has ${counted(introspectionFields)} fields, more than ${introspectionFieldsMax}.`,
     remedy: "Ask the standard introspection query, or raise `operation.introspectionFieldsMax`.",
   },
+  PLANNING_DEADLINE: {
+    status: 504,
+    audience: "caller",
+    text: () => "The operation's time was up, or its caller gone, before it was planned.",
+    remedy: "Ask again, or raise `server.deadlineMs`.",
+  },
   SUBSCRIPTION_NOT_YET: {
     status: 400,
     audience: "caller",

@@ -18,7 +18,7 @@ export type Federated = {
   readonly operation: PermittedOperation;
   /** Undefined where nothing has to be fetched. */
   readonly tree: FetchTree | undefined;
-  /** Aliases of the operation → the response names that their data is fetched under instead. */
+  /** By the signature of a field, the response name that its data is fetched under instead of its own. */
   readonly aliases: Readonly<Record<string, string>>;
 };
 

@@ -4,6 +4,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import {
   type DocumentNode,
+  type ExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
   type OperationDefinitionNode,
@@ -15,14 +16,15 @@ import type { ReportFailure } from "../../http/error-answer.ts";
 import { apolloOptions } from "../../http/graphql-endpoint.ts";
 import { writeAnswerWithin } from "../../http/write-answer.ts";
 import type { Config } from "../config.ts";
-import type { Answer } from "../execute/answer.ts";
+import { type Answer, readData } from "../execute/answer.ts";
 import { federating } from "../federation/federation-faults.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
 import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
+import { operating } from "../operation/operation-faults.ts";
 import { checkText, parsingFault } from "../operation/parse-document.ts";
 import { mintVisibility } from "../policy/visibility.ts";
 import { readQuestion, readText } from "./read-question.ts";
-import { asWholeAnswer, type ResponseWriter, writeResponse } from "./response.ts";
+import { asWholeAnswer, writeResponse } from "./response.ts";
 import { type Served, serveSupergraph, warm } from "./serve-supergraph.ts";
 
 export type GraphqlServer = AsyncDisposable & {
@@ -43,9 +45,7 @@ export function openGraphqlServer(
 ): GraphqlServer {
   const { deadlineMs, answerBytesMax } = config.server;
   const retiring = new Set<Promise<void>>();
-  const stringify = writeAnswerWithin(answerBytesMax);
   const { formatError } = apolloOptions<Asking>(report);
-  const writer: ResponseWriter = { formatError, stringify };
   let served: Served | undefined;
   let apollo: { readonly server: ApolloServer<Asking>; readonly handler: RouteHandlerMethod } | undefined;
 
@@ -55,15 +55,18 @@ export function openGraphqlServer(
   });
 
   /** Answers a document that Apollo Server parsed. */
-  const execute = async (asked: ExecutorRequest): Promise<Answer> => {
+  const execute = async (asked: ExecutorRequest): Promise<ExecutionResult> => {
     const { operations, during } = served as Served;
     const { source: text, document, operation: definition, request } = asked;
     return during(async () => {
       const name = request.operationName || undefined;
-      const preparation = await operations.prepare({ text, name, document, definition });
+      const preparing = operations.prepare({ text, name, document, definition });
+      const preparation = await within(asked.context.signal, preparing);
       if (preparation.kind === "invalid")
         return { errors: preparation.errors.map((error) => asInvalid(error, asked)) };
-      return preparation.prepared.run({ asking: asked.context, variables: request.variables ?? {} });
+      const { run } = preparation.prepared;
+      const answer = await run({ asking: asked.context, variables: request.variables ?? {} });
+      return asResult(answer);
     }).catch((failure) => {
       throw asWholeAnswer(failure);
     });
@@ -81,7 +84,7 @@ export function openGraphqlServer(
       return during(() => prepared.run({ asking: asking(request, reply), variables: question.variables }))
         .catch((failure): Answer => ({ errors: [asWholeAnswer(failure)] }))
         .then((answer) => {
-          const { status, body } = writeResponse(writer, answer, type);
+          const { status, body } = writeResponse({ formatError, answerBytesMax }, answer, type);
           reply.code(status).header("content-type", `${type}; charset=utf-8`);
           return body;
         });
@@ -113,7 +116,7 @@ export function openGraphqlServer(
       persistedQueries: {},
       dangerouslyDisableValidation: true, // the planner's thread validates, within its time
       parseOptions: { maxTokens: config.operation.tokensMax },
-      stringifyResult: stringify,
+      stringifyResult: writeAnswerWithin(answerBytesMax),
       formatError: (formatted, error) =>
         formatError(formatted, parsingFault(error, config.operation) ?? error),
     });
@@ -127,7 +130,10 @@ type Gateway = ApolloServerOptionsWithGateway<Asking>["gateway"];
 type Announced = Parameters<Parameters<Gateway["onSchemaLoadOrUpdate"]>[0]>[0];
 
 /** Apollo Server only parses, so it need not hear of later supergraphs. */
-function fixedGateway(announced: Announced, executor: (asked: ExecutorRequest) => Promise<Answer>): Gateway {
+function fixedGateway(
+  announced: Announced,
+  executor: (asked: ExecutorRequest) => Promise<ExecutionResult>,
+): Gateway {
   let announce: ((announced: Announced) => void) | undefined;
   return {
     onSchemaLoadOrUpdate: (callback) => {
@@ -155,6 +161,22 @@ type ExecutorRequest = {
   };
   readonly context: Asking;
 };
+
+/** The work goes on without those who wait no longer: others may have asked the same. */
+function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(operating.PLANNING_DEADLINE({}));
+    if (signal.aborted) leave();
+    signal.addEventListener("abort", leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+  });
+}
+
+/** For Apollo Server, which writes it itself. */
+function asResult(answer: Answer): ExecutionResult {
+  const data = readData(answer);
+  return { ...(answer.errors && { errors: answer.errors }), ...(data !== undefined && { data }) };
+}
 
 /** What the planner's thread says of a document, with the places in it. */
 function asInvalid(

@@ -58,6 +58,8 @@ export function openOperations(
     find: (text, name) => prepared.get(keyOf(text, name)),
     prepare: (question) => {
       const key = keyOf(question.text, question.name);
+      const known = prepared.get(key);
+      if (known) return Promise.resolve({ kind: "prepared", prepared: known });
       const begun = underway.get(key);
       if (begun) return begun;
       const preparing = prepare(question)

@@ -1,14 +1,16 @@
-// What an answer is over HTTP: status, errors as the caller may see them, and one serialisation.
+// What an answer is over HTTP: status, errors as the caller may see them, and its one text.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { errorBody } from "../../http/error-answer.ts";
+import { http } from "../../http/http-faults.ts";
 import { jsonType } from "../../http/media-type.ts";
 import { Fault } from "../../schema/product/fault.ts";
 import type { Answer } from "../execute/answer.ts";
 
-export type Response = { readonly status: number; readonly body: string };
+export type Response = { readonly status: number; readonly body: Buffer };
 
-export type ResponseWriter = {
+export type ResponseOptions = {
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  readonly stringify: (answer: object) => string;
+  readonly answerBytesMax: number;
 };
 
 /**
@@ -16,14 +18,29 @@ export type ResponseWriter = {
  * every well-formed request.
  */
 export function writeResponse(
-  { formatError, stringify }: ResponseWriter,
+  { formatError, answerBytesMax }: ResponseOptions,
   { data, errors }: Answer,
   type: string | undefined,
 ): Response {
-  if (!errors) return { status: 200, body: stringify({ data }) };
-  const status = errors.map(statusOf).find((given) => given !== undefined) ?? 200;
-  const body = stringify({ errors: errors.map((error) => formatError(format(error), error)), data });
+  const body = errors
+    ? around(
+        `{"errors":${JSON.stringify(errors.map((error) => formatError(format(error), error)))}`,
+        ",",
+        data,
+      )
+    : around("{", "", data);
+  if (body.length > answerBytesMax)
+    return {
+      status: 200,
+      body: Buffer.from(JSON.stringify({ ...errorBody(http.ANSWER_MAX({ answerBytesMax })), data: null })),
+    };
+  const status = errors?.map(statusOf).find((given) => given !== undefined) ?? 200;
   return { status: status === 400 && type === jsonType ? 200 : status, body };
+}
+
+function around(head: string, separator: string, data: Buffer | undefined): Buffer {
+  if (!data) return Buffer.from(`${head}}`);
+  return Buffer.concat([Buffer.from(`${head}${separator}"data":`), data, Buffer.from("}")]);
 }
 
 /** A fault that is the whole answer, with its HTTP status. */
@@ -42,7 +59,7 @@ function statusOf({ extensions }: GraphQLError): number | undefined {
 }
 
 function format(error: GraphQLError): GraphQLFormattedError {
-  const { http, ...extensions } = error.extensions;
+  const { http: _, ...extensions } = error.extensions;
   return {
     ...error.toJSON(),
     extensions: { ...extensions, code: extensions.code ?? "INTERNAL_SERVER_ERROR" },

@@ -1,6 +1,7 @@
 // A supergraph in service: its prepared operations, and its end once the last request has left it.
 import { performance } from "node:perf_hooks";
 import type { Config } from "../config.ts";
+import { openJsonWriter } from "../execute/json-writer.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
 import type { Subgraphs } from "../fetch/open-subgraphs.ts";
 import { type Operations, openOperations } from "./prepare.ts";
@@ -21,7 +22,7 @@ export function serveSupergraph(
 ): Served {
   const { apiSchema: schema, subgraphs } = supergraph;
   const limits = { ...operation, representationsMax: fetch.representationsMax };
-  const runtime = { schema, subgraphs, ask, limits };
+  const runtime = { schema, subgraphs, ask, limits, out: openJsonWriter() };
   const operations = openOperations({ supergraph, runtime }, operation);
   let underway = 0;
   let ended: (() => void) | undefined;

@@ -35,7 +35,7 @@ describe("weft serve --supergraph", () => {
     await using weft = weftProcess(["serve", "--supergraph", file, "--port", "0"], { cwd: directory.path });
     const [, url = ""] = await weft.said(/listening at (http:\S+)\/graphql/);
     const query = { query: "mutation ($by: Int) { raise(by: $by) }", variables: { by: 2 } };
-    expect((await askGateway(url, query)).text).toBe('{"data":{"raise":2}}\n');
+    expect((await askGateway(url, query)).text).toBe('{"data":{"raise":2}}');
     expect((await askGateway(url, "{ n }")).data).toEqual({ n: 2 });
     expect(await (await fetch(`${url}/graphql?query={n}`)).json()).toEqual({ data: { n: 2 } });
     expect((await fetch(`${url}/graphql?query=${encodeURIComponent("mutation{raise}")}`)).status).toBe(405);

@@ -25,7 +25,7 @@ async function up(env: Readonly<Record<string, string>>, portOf?: (product: stri
 }
 
 const question = '{ airports_by_pk(iata: "SFO") { state { name } } }';
-const answer = '{"data":{"airports_by_pk":{"state":{"name":"California"}}}}\n';
+const answer = '{"data":{"airports_by_pk":{"state":{"name":"California"}}}}';
 const portOf = (url: string) => Number(new URL(url).port);
 
 describe("the ports of a mesh", () => {

@@ -9,10 +9,11 @@ import type { Runtime } from "../runtime.ts";
 import { collectFields } from "./collect-fields.ts";
 import { compileStep, type Making, type StepOperator } from "./compile-step.ts";
 import { conditionNames, readConditions } from "./conditions.ts";
-import { unexplained } from "./explained.ts";
+import { unexplained, unknownAt } from "./explained.ts";
 import { compileIntrospection } from "./introspect.ts";
 import { compileProjection } from "./projection.ts";
 import { type Conditions, schedule } from "./schedule.ts";
+import { compileUndoAliases } from "./undo-aliases.ts";
 
 /** Most combinations of `@skip` and `@include` that one operation is kept compiled for. */
 const formsMax = 32;
@@ -35,7 +36,6 @@ export function compileFederated(plan: Federated, runtime: Runtime): Operator<An
     forms.set(key, made);
     return made;
   };
-
   const undoAliases = compileUndoAliases(plan.aliases);
 
   return async (running) => {
@@ -47,7 +47,7 @@ export function compileFederated(plan: Federated, runtime: Runtime): Operator<An
     );
     if (errors) return { errors: errors.map(asBadInput) };
     const { steps, project, introspect } = formOf(readConditions(names, coerced));
-    const making: Making = { data: {}, errors: [] };
+    const making: Making = { data: {}, errors: [], unknown: new Set() };
     const done: Promise<void>[] = [];
     for (const { after, run } of steps) {
       const before = after.map((i) => done[i] as Promise<void>);
@@ -56,9 +56,9 @@ export function compileFederated(plan: Federated, runtime: Runtime): Operator<An
       );
     }
     await Promise.all(done);
-    const projected = project(making.data, introspect?.(running.variables) ?? {});
-    const fetched = making.errors.map(undoAliases);
-    const all = [...fetched, ...unexplained(projected.errors, fetched, projected.data)];
+    const projected = project(runtime.out, making.data, introspect?.(running.variables) ?? {});
+    const fetched = undoAliases(making.errors, projected.data);
+    const all = [...fetched, ...unexplained(projected, fetched, unknownAt(making, plan.aliases))];
     return all.length > 0 ? { errors: all, data: projected.data } : { data: projected.data };
   };
 }
@@ -84,17 +84,6 @@ function compileForm(
     steps: schedule(tree, conditions).map((step) => ({ after: step.after, run: compileStep(runtime, step) })),
     project: compileProjection(selecting, root, definition.selectionSet, aliases),
     introspect: compileIntrospection(schema, definition, fragments, fields.filter(isIntrospection)),
-  };
-}
-
-/** Paths as the caller wrote them. */
-function compileUndoAliases(aliases: Federated["aliases"]): (error: GraphQLError) => GraphQLError {
-  const written = new Map<unknown, string>(Object.entries(aliases).map(([alias, name]) => [name, alias]));
-  if (written.size === 0) return (error) => error;
-  return (error) => {
-    const { message, originalError, extensions } = error;
-    const path = error.path?.map((step) => written.get(step) ?? step);
-    return new GraphQLError(message, { path, originalError, extensions });
   };
 }
 

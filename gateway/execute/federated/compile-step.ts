@@ -14,8 +14,12 @@ import type { Part, Step } from "./schedule.ts";
 import { tellErrors } from "./tell-errors.ts";
 import { isAboutEchoes, withoutEchoes } from "./without-echoes.ts";
 
-/** An answer in the making. */
-export type Making = { readonly data: Json; readonly errors: GraphQLError[] };
+/** An answer in the making. `unknown` are objects whose entity its owner does not know. */
+export type Making = {
+  readonly data: Json;
+  readonly errors: GraphQLError[];
+  readonly unknown: Set<Json>;
+};
 
 export type StepOperator = (running: Running, making: Making) => Promise<void>;
 
@@ -47,7 +51,7 @@ export function compileStep(runtime: Runtime, step: Step): StepOperator {
     for (const gathered of batch) {
       const name = request.partNames[gathered.part];
       const answered = name === undefined ? answer.data : answer.data?.[name];
-      const problem = (operators[gathered.part] as PartOperator).join(gathered, answered);
+      const problem = (operators[gathered.part] as PartOperator).join(gathered, answered, making.unknown);
       if (problem === undefined || answer.errors?.length) continue;
       const fault = executing.ENTITIES_MISMATCHED({ subgraph: subgraph.name, problem });
       making.errors.push(fetchFailure(fault, step.parts[gathered.part] as Part));

@@ -1,21 +1,32 @@
 // Which nulls need an error of their own.
 import type { GraphQLError } from "graphql";
-import { isObject, type Json, reader } from "./own.ts";
+import { responseNameOf } from "../../plan/field-signature.ts";
+import type { Making } from "./compile-step.ts";
+import { isObject, reader } from "./own.ts";
+import type { Projected } from "./projection.ts";
 
 type Path = readonly (string | number)[];
 
 /**
  * Errors of the projection that tell something new. A null that an error of a subgraph stands at, above or below is
- * explained; and null for an entity that its owner does not know is an answer, as long as exactly the entity is null.
+ * explained; and null for an entity below a root field that its owner does not know is an answer, as long as exactly the
+ * entity is null.
  */
 export function unexplained(
-  projected: readonly GraphQLError[],
+  { data: text, errors }: Projected,
   fetched: readonly GraphQLError[],
-  data: Json | null,
+  isUnknown: (path: Path) => boolean,
 ): readonly GraphQLError[] {
-  return projected.filter(({ path = [] }) => {
+  let data: unknown;
+  const isNull = (path: Path): boolean => {
+    data ??= JSON.parse(text.toString());
+    return path.reduce<unknown>((value, key) => (value as never)?.[key], data) === null;
+  };
+  return errors.filter(({ path = [] }) => {
     const at = path as Path;
-    return !fetched.some((error) => isAlong((error.path ?? []) as Path, at)) && !isUnknownEntity(data, at);
+    if (fetched.some((error) => isAlong((error.path ?? []) as Path, at))) return false;
+    const holder = at.slice(0, -1);
+    return !(holder.length > 1 && isUnknown(holder) && isNull(holder));
   });
 }
 
@@ -26,10 +37,21 @@ function isAlong(one: Path, other: Path): boolean {
   return true;
 }
 
-function isUnknownEntity(data: Json | null, path: Path): boolean {
-  const holder = path.slice(0, -1).reduce<unknown>((value, key) => {
-    if (Array.isArray(value)) return value[key as number];
-    return isObject(value) ? reader(String(key))(value) : undefined;
-  }, data);
-  return path.length > 2 && holder === null;
+/** Does an object stand at the path whose entity its owner does not know? */
+export function unknownAt(
+  { data, unknown }: Making,
+  aliases: Readonly<Record<string, string>>,
+): (path: Path) => boolean {
+  if (unknown.size === 0) return () => false;
+  const fetched = Object.entries(aliases);
+  /** All that may stand under a response name: which of them was meant is not told by a path. */
+  const step = (values: readonly unknown[], key: string | number): readonly unknown[] => {
+    const others = fetched.flatMap(([signature, name]) => (responseNameOf(signature) === key ? [name] : []));
+    return values.flatMap((value) => {
+      if (Array.isArray(value)) return [value[key as number]];
+      return isObject(value) ? [String(key), ...others].map((name) => reader(name)(value)) : [];
+    });
+  };
+  return (path) =>
+    path.reduce<readonly unknown[]>(step, [data]).some((found) => isObject(found) && unknown.has(found));
 }

@@ -29,10 +29,8 @@ export function compileMatch(echoes: readonly Echo[]): Match {
 
 type KeyOf = {
   readonly ofSent: (sent: Json) => string;
-  /** Undefined where the entity is of a type that the representation can't be. */
-  readonly ofAnswered: (answered: Json) => string | undefined;
-  /** Does the entity tell its key? */
-  readonly isTold: (answered: Json) => boolean;
+  /** Null where the entity does not tell; undefined where it is of a type that the representation can't be. */
+  readonly ofAnswered: (answered: Json) => string | null | undefined;
 };
 
 function compileKey({ leaves, answeredAs }: Echo): KeyOf {
@@ -41,9 +39,10 @@ function compileKey({ leaves, answeredAs }: Echo): KeyOf {
   const answered = leaves.map((leaf) => compilePath(leaf.answered));
   return {
     ofSent: (each) => text(each, sent),
-    ofAnswered: (each) =>
-      each.__typename !== undefined && !types.has(each.__typename) ? undefined : text(each, answered),
-    isTold: (each) => answered.every((read) => (read(each) ?? null) !== null),
+    ofAnswered: (each) => {
+      if (each.__typename !== undefined && !types.has(each.__typename)) return undefined;
+      return answered.every((read) => (read(each) ?? null) !== null) ? text(each, answered) : null;
+    },
   };
 }
 
@@ -76,7 +75,9 @@ function isItsOwn(keys: ReadonlyMap<unknown, KeyOf>, sent: Json, answered: unkno
   if (answered === null) return true;
   if (!isObject(answered)) return false;
   const key = keys.get(sent.__typename);
-  return key === undefined || !key.isTold(answered) || key.ofSent(sent) === key.ofAnswered(answered);
+  if (key === undefined) return true;
+  const told = key.ofAnswered(answered);
+  return told === null || told === key.ofSent(sent);
 }
 
 function byKey(
@@ -92,8 +93,9 @@ function byKey(
   });
   for (const entity of answered.filter(isObject)) {
     for (const [type, key] of keys) {
-      const found = `${String(type)} ${key.ofAnswered(entity)}`;
-      const index = waiting.get(found);
+      const told = key.ofAnswered(entity) ?? undefined;
+      const found = `${String(type)} ${told}`;
+      const index = told === undefined ? undefined : waiting.get(found);
       if (index === undefined) continue;
       entities[index] = entity;
       waiting.delete(found);

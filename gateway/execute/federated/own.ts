@@ -27,3 +27,12 @@ export function writer(name: string): (target: Json, value: unknown) => void {
 export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** All of a JSON value anew, so that what is written below it is written here only. */
+export function copy<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copy) as T;
+  if (!isObject(value)) return value;
+  const copied: Json = {};
+  for (const name of Object.keys(value)) writer(name)(copied, copy(value[name]));
+  return copied as T;
+}

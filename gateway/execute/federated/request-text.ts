@@ -32,13 +32,12 @@ export function compileRequest({ parts, operation }: Step): RequestWriter {
     write: (batch, variables) => {
       const { head, names } = textOf(batch.map(({ part }) => part));
       const given: string[] = [];
-      for (const { part, texts, context } of batch) {
+      const above = batch.find(({ context }) => context)?.context ?? {};
+      for (const { part, texts } of batch)
         if (partNames[part] !== undefined) given.push(`"${lists[part]}":[${texts.join(",")}]`);
-        for (const [name, value] of Object.entries(context ?? {}))
-          given.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
-      }
       for (const name of names) {
-        const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+        const holder = Object.hasOwn(above, name) ? above : variables;
+        const value = Object.hasOwn(holder, name) ? holder[name] : undefined;
         if (value !== undefined) given.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
       }
       return given.length === 0 ? `${head}}` : `${head},"variables":{${given.join(",")}}}`;

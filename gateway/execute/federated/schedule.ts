@@ -2,7 +2,12 @@
 import type { Fetch, FetchTree } from "../../plan/fetch-tree.ts";
 
 /** Fetches that ask for the same of like objects, at one or more places of the answer. */
-export type Part = { readonly fetch: Fetch; readonly at: readonly (readonly string[])[] };
+export type Part = {
+  readonly fetch: Fetch;
+  readonly at: readonly (readonly string[])[];
+  /** May what is below like objects differ, even at one place? It may where arguments come from above. */
+  readonly apart: boolean;
+};
 
 /** One request to one subgraph, unless its representations are too many for one. */
 export type Step = {
@@ -36,12 +41,21 @@ export function schedule(tree: FetchTree | undefined, conditions: Conditions): r
     groups.set(key, [...(groups.get(key) ?? []), i]);
   }
   const members = [...groups.values()];
+  const apart = placed.some(({ fetch }) => fetch.entities?.context.length);
   const stepOf = new Map(members.flatMap((group, step) => group.map((i) => [i, step] as const)));
   return members.map((group) => {
     const fetches = group.map((i) => placed[i] as Placed);
     const { subgraph, operation } = (fetches[0] as Placed).fetch;
     const after = new Set(fetches.flatMap((each) => each.after.map((i) => stepOf.get(i) as number)));
-    return { subgraph, operation, parts: parts(fetches.map(({ fetch }) => fetch)), after: [...after] };
+    return {
+      subgraph,
+      operation,
+      parts: parts(
+        fetches.map(({ fetch }) => fetch),
+        apart,
+      ),
+      after: [...after],
+    };
   });
 }
 
@@ -106,14 +120,14 @@ function shareKey({ fetch, level }: Placed, i: number): string {
 }
 
 /** Fetches that differ in nothing but their place are one part. */
-function parts(fetches: readonly Fetch[]): readonly Part[] {
-  const byContent = new Map<string, { fetch: Fetch; at: (readonly string[])[] }>();
+function parts(fetches: readonly Fetch[], apart: boolean): readonly Part[] {
+  const byContent = new Map<string, Part & { readonly at: (readonly string[])[] }>();
   for (const fetch of fetches) {
     const { at, operationName, ...content } = fetch;
     const key = JSON.stringify(content);
     const known = byContent.get(key);
     if (known) known.at.push(at);
-    else byContent.set(key, { fetch, at: [at] });
+    else byContent.set(key, { fetch, at: [at], apart });
   }
   return [...byContent.values()];
 }

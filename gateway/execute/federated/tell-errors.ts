@@ -33,7 +33,7 @@ export function tellErrors(
     );
     const targets =
       partNames[gathered.part] === undefined ? gathered.targets[0] : gathered.targets[index as number];
-    const paths = (targets ?? []).flatMap((target) => standing(gathered, target));
+    const paths = (targets ?? []).flat().flatMap((target) => standing(gathered, target));
     if (paths.length === 0) return [subgraphError(error, subgraph, placeOf(part))];
     return paths.map((path) => subgraphError(error, subgraph, [...path, ...below]));
   });

@@ -12,7 +12,7 @@ export function isAboutEchoes(errors: readonly SubgraphError[], { parts }: Step)
 
 /** The same step, its entities joined by their position. */
 export function withoutEchoes(step: Step): Step {
-  return { ...step, parts: step.parts.map(({ fetch, at }) => ({ fetch: stripped(fetch), at })) };
+  return { ...step, parts: step.parts.map((part) => ({ ...part, fetch: stripped(part.fetch) })) };
 }
 
 function stripped(fetch: Fetch): Fetch {

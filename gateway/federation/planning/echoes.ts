@@ -28,7 +28,7 @@ type KeyField = { readonly name: string; readonly fields: readonly KeyField[] };
  * Adds one key for every type that representations are sent as, of those that the representation holds as a whole:
  *
  *     { __typename: "Product", upc } ⇒ { __typename ...on Product { price } }
- *     after:                           { __typename ...on Product { price weft_key0_upc: upc } }
+ *     after:                           { __typename ...on Product { price _k0_upc: upc } }
  *
  * Names are the type's own in this fetch, so that no two type conditions speak of one name. Left out where the
  * subgraph only mentions a field of the key (`@external`): it may not know its value.
@@ -46,8 +46,8 @@ export function addEchoes(
     const key = heldKey(given.facts, subgraph, type, held);
     if (!key) continue;
     // A client's alias may be called like ours.
-    while (text.includes(`weft_key${number}_`)) number++;
-    const prefix = `weft_key${number++}_`;
+    while (text.includes(`_k${number}_`)) number++;
+    const prefix = `_k${number++}_`;
     const fragment = plainFragment(selection, type);
     const answers = key.map((field) => ({ field, name: plainName(fragment, field) ?? prefix + field.name }));
     const added = answers

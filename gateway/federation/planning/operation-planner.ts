@@ -11,8 +11,10 @@ import {
   visit,
 } from "graphql";
 import { Fault } from "../../../schema/product/fault.ts";
+import { responseNameOf } from "../../plan/field-signature.ts";
 import { federating } from "../federation-faults.ts";
 import type { Planned, Question } from "../planner.ts";
+import { selectAlways } from "./always-selected.ts";
 import { addedNames, renameAliases } from "./client-aliases.ts";
 import { overrideConditions, overrideLabels } from "./override-conditions.ts";
 import { PlanningGateway } from "./planning-gateway.ts";
@@ -46,7 +48,7 @@ export async function openOperationPlanner(sdl: string): Promise<OperationPlanne
   const apiSchema = await gateway.announce();
 
   const planValid = (given: DocumentNode, { text, operationName }: Question): Planned => {
-    const { document, aliases } = renameAliases(given, added);
+    const { document, aliases } = renameAliases(selectAlways(given), added);
     const operation = getOperationAST(document, operationName);
     if (!operation) return invalid([noOperation(operationName)], "OPERATION_RESOLUTION_FAILURE");
     const { node } = gateway.plan(document, {
@@ -56,7 +58,10 @@ export async function openOperationPlanner(sdl: string): Promise<OperationPlanne
     if (node?.kind === "Subscription")
       throw federating.PLANNING_FAILED({ problem: "subscriptions are not planned" });
     const tree = node && toFetchTree(conversion, node);
-    const fields = unplannedFields(document, operation, tree).map((name) => name.replace(/^weft_as_/, ""));
+    const written = new Map(
+      Object.entries(aliases).map(([signature, name]) => [name, responseNameOf(signature)]),
+    );
+    const fields = unplannedFields(document, operation, tree).map((name) => written.get(name) ?? name);
     if (fields.length > 0) throw federating.PLAN_INCOMPLETE({ fields });
     return { kind: "planned", tree, aliases };
   };

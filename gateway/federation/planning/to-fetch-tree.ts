@@ -10,7 +10,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from "graphql";
-import type { ContextArgument, Entities, Fetch, FetchTree } from "../../plan/fetch-tree.ts";
+import type { ContextArgument, Echo, Entities, Fetch, FetchTree } from "../../plan/fetch-tree.ts";
 import { addEchoes } from "./echoes.ts";
 import { renameRequired, toNeeded } from "./needed.ts";
 import type { PossibleTypes } from "./possible-types.ts";
@@ -83,17 +83,16 @@ function entityFetch(
   node: FetchNode,
   definition: OperationDefinitionNode,
   at: readonly string[],
-  { requires, selection }: EntitiesAsked,
+  { requires, selection: planned }: EntitiesAsked,
 ): Fetch {
   const { possible, required } = conversion;
-  const wanted = askRequired(selection, required);
-  const asked = addEchoes(conversion, node.serviceName, {
-    ...node,
-    requires,
-    selection: withTypename(wanted),
-  });
+  const wanted = askRequired(planned, required);
+  const echoed = addEchoes(conversion, node.serviceName, { ...node, requires, selection: wanted });
+  const selection = isTypeKnown(echoed.echoes, requires, node)
+    ? echoed.selection
+    : withTypename(echoed.selection);
   // What is added here is read where the entities are matched, and goes no further.
-  const fetch = { ...fetchOf(conversion, node, definition, at, asked.selection), receives: received(wanted) };
+  const fetch = { ...fetchOf(conversion, node, definition, at, selection), receives: received(wanted) };
   const used = new Set(fetch.variables.map(({ name }) => name));
   const entities: Entities = {
     needed: toNeeded(possible, requires),
@@ -101,7 +100,7 @@ function entityFetch(
       ...renameRequired(conversion, requires),
       ...(node.inputRewrites ?? []).map((rewrite) => toRewrite(possible, rewrite)),
     ],
-    echoes: asked.echoes,
+    echoes: echoed.echoes,
     context: contextArguments(conversion, node).filter(({ variable }) => used.has(variable)),
   };
   return { ...fetch, entities };
@@ -138,6 +137,16 @@ function variablesIn(selection: SelectionSetNode): ReadonlySet<string> {
   const names = new Set<string>();
   visit(selection, { Variable: ({ name }) => void names.add(name.value) });
   return names;
+}
+
+/** One type is asked for, and answered as itself: nothing has to be told apart. */
+function isTypeKnown(
+  [echo]: readonly Echo[],
+  [condition, another]: EntitiesAsked["requires"],
+  { outputRewrites = [] }: FetchNode,
+): boolean {
+  const isOneType = condition?.kind === "InlineFragment" && condition.typeCondition === echo?.types[0];
+  return isOneType && !another && echo?.answeredAs.length === 1 && outputRewrites.length === 0;
 }
 
 /** The type that an entity is answered as tells which echo to read. */

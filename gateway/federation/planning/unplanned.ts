@@ -2,8 +2,10 @@
 import {
   type DirectiveNode,
   type DocumentNode,
+  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import type { FetchTree } from "../../plan/fetch-tree.ts";
@@ -15,7 +17,7 @@ import type { FetchTree } from "../../plan/fetch-tree.ts";
  *     interface Node { id: ID! field: String }    resolved by `field` of an `@interfaceObject` that can't be asked
  *     { a { field } }  ⇒  QueryPlan {}            which would be answered with null and no error
  *
- * Introspection and what is never included need no fetch.
+ * Introspection needs no fetch, nor does what no values of the variables can include.
  */
 export function unplannedFields(
   document: DocumentNode,
@@ -23,7 +25,9 @@ export function unplannedFields(
   tree: FetchTree | undefined,
 ): readonly string[] {
   const planned = tree ? rootNames(tree) : new Set<string>();
-  return [...askedNames(document, operation.selectionSet)].filter((name) => !planned.has(name));
+  return [...askedNames(fragmentsOf(document), operation.selectionSet, noAssumptions)].filter(
+    (name) => !planned.has(name),
+  );
 }
 
 function rootNames(tree: FetchTree): ReadonlySet<string> {
@@ -42,30 +46,67 @@ function union(trees: readonly FetchTree[]): ReadonlySet<string> {
   return new Set(trees.flatMap((tree) => [...rootNames(tree)]));
 }
 
-function askedNames(document: DocumentNode, { selections }: SelectionSetNode): ReadonlySet<string> {
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Values of Boolean variables under which a selection is included. */
+type Assumptions = Readonly<Record<string, boolean>>;
+const noAssumptions: Assumptions = {};
+
+function fragmentsOf({ definitions }: DocumentNode): Fragments {
+  return new Map(
+    definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
+  );
+}
+
+function askedNames(
+  fragments: Fragments,
+  { selections }: SelectionSetNode,
+  assumed: Assumptions,
+): ReadonlySet<string> {
   const names = new Set<string>();
   for (const selection of selections) {
-    if (isNeverIncluded(selection.directives)) continue;
-    switch (selection.kind) {
-      case Kind.FIELD:
-        if (!selection.name.value.startsWith("__")) names.add((selection.alias ?? selection.name).value);
-        break;
-      case Kind.INLINE_FRAGMENT:
-        for (const name of askedNames(document, selection.selectionSet)) names.add(name);
-        break;
-      case Kind.FRAGMENT_SPREAD:
-        for (const definition of document.definitions)
-          if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value)
-            for (const name of askedNames(document, definition.selectionSet)) names.add(name);
+    const including = assume(assumed, selection.directives);
+    if (!including) continue;
+    if (selection.kind === Kind.FIELD) {
+      const isOurs = selection.name.value.startsWith("__");
+      if (!isOurs && isReachable(fragments, selection, including))
+        names.add((selection.alias ?? selection.name).value);
+      continue;
     }
+    const inner = selectionOf(fragments, selection);
+    if (inner) for (const name of askedNames(fragments, inner, including)) names.add(name);
   }
   return names;
 }
 
-function isNeverIncluded(directives: readonly DirectiveNode[] = []): boolean {
-  return directives.some(({ name, arguments: given = [] }) => {
-    const value = given[0]?.value;
-    if (value?.kind !== Kind.BOOLEAN) return false;
-    return name.value === "skip" ? value.value : name.value === "include" && !value.value;
+/** Is there a leaf that can be included together with all that holds it? */
+function isReachable(fragments: Fragments, selection: SelectionNode, assumed: Assumptions): boolean {
+  const inner = selectionOf(fragments, selection);
+  if (!inner) return selection.kind === Kind.FIELD;
+  return inner.selections.some((each) => {
+    const including = assume(assumed, each.directives);
+    return including !== undefined && isReachable(fragments, each, including);
   });
+}
+
+function selectionOf(fragments: Fragments, selection: SelectionNode): SelectionSetNode | undefined {
+  return selection.kind === Kind.FRAGMENT_SPREAD
+    ? fragments.get(selection.name.value)?.selectionSet
+    : selection.selectionSet;
+}
+
+/** Undefined where the directives contradict themselves or what is assumed. */
+function assume(assumed: Assumptions, directives: readonly DirectiveNode[] = []): Assumptions | undefined {
+  let all = assumed;
+  for (const { name, arguments: given = [] } of directives) {
+    const value = given[0]?.value;
+    const wanted = name.value === "include";
+    if (!wanted && name.value !== "skip") continue;
+    if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
+    if (value?.kind !== Kind.VARIABLE) continue;
+    const variable = value.name.value;
+    if (all[variable] === !wanted) return undefined;
+    all = { ...all, [variable]: wanted };
+  }
+  return all;
 }

@@ -46,10 +46,10 @@ describe("a field that a @requires asks for with arguments", () => {
     ).toMatchInlineSnapshot(`
       "sequence
         query shop ($c:String!) {products{__typename upc weft_required_0_price:price(currency:"USD")price(currency:$c)}}
-        query post at products.@ {__typename ...on Product{usd weft_key0_upc:upc}}
+        query post at products.@ {...on Product{usd _k0_upc:upc}}
           needs on Product{__typename upc weft_required_0_price}
           sends on Product/weft_required_0_price → price
-          echoes Product as Product: upc = weft_key0_upc"
+          echoes Product as Product: upc = _k0_upc"
     `);
   });
 
@@ -59,10 +59,10 @@ describe("a field that a @requires asks for with arguments", () => {
     ).toMatchInlineSnapshot(`
       "sequence
         query shop {products{__typename upc category{weft_required_0_price:price(currency:"USD")price(currency:"EUR")}}}
-        query post at products.@ {__typename ...on Product{isDear weft_key0_upc:upc}}
+        query post at products.@ {...on Product{isDear _k0_upc:upc}}
           needs on Product{__typename upc category{weft_required_0_price}}
           sends on Product/category/weft_required_0_price → price
-          echoes Product as Product: upc = weft_key0_upc"
+          echoes Product as Product: upc = _k0_upc"
     `);
   });
 
@@ -70,10 +70,10 @@ describe("a field that a @requires asks for with arguments", () => {
     expect(await planned(shipping, '{ products { gbp price(currency: "EUR") } }')).toMatchInlineSnapshot(`
       "sequence
         query shop {products{__typename upc weft_required_2_price:price price(currency:"EUR")}}
-        query post at products.@ {__typename ...on Product{gbp weft_key0_upc:upc}}
+        query post at products.@ {...on Product{gbp _k0_upc:upc}}
           needs on Product{__typename upc weft_required_2_price}
           sends on Product/weft_required_2_price → price
-          echoes Product as Product: upc = weft_key0_upc"
+          echoes Product as Product: upc = _k0_upc"
     `);
   });
 
@@ -109,10 +109,10 @@ describe("a field that a @requires asks for with arguments", () => {
     ).toMatchInlineSnapshot(`
       "sequence
         query a {holders{__typename id thing{__typename weft_required_0_size:size(unit:"cm")size(unit:"in")}}}
-        query b at holders.@ {__typename ...on Holder{fits weft_key0_id:id}}
+        query b at holders.@ {...on Holder{fits _k0_id:id}}
           needs on Holder{__typename id thing{weft_required_0_size}}
           sends on Holder/thing/weft_required_0_size → size
-          echoes Holder as Holder: id = weft_key0_id"
+          echoes Holder as Holder: id = _k0_id"
     `);
   });
 
@@ -128,16 +128,16 @@ describe("two @requires of one field with different arguments", () => {
       "sequence
         query shop {products{__typename upc category{weft_required_0_price:price(currency:"USD")}weft_required_1_price:price(currency:"EUR")weft_required_0_price:price(currency:"USD")}}
         parallel
-          query post at products.@ {__typename ...on Product{usd isDear weft_key0_upc:upc}}
+          query post at products.@ {...on Product{usd isDear _k0_upc:upc}}
             needs on Product{__typename upc category{weft_required_0_price} weft_required_0_price}
             sends on Product/category/weft_required_0_price → price
             sends on Product/weft_required_0_price → price
-            echoes Product as Product: upc = weft_key0_upc
-          query post at products.@ {__typename ...on Product{eur weft_key0_upc:upc}}
+            echoes Product as Product: upc = _k0_upc
+          query post at products.@ {...on Product{eur _k0_upc:upc}}
             needs on Product{__typename upc category{weft_required_0_price} weft_required_1_price}
             sends on Product/category/weft_required_0_price → price
             sends on Product/weft_required_1_price → price
-            echoes Product as Product: upc = weft_key0_upc"
+            echoes Product as Product: upc = _k0_upc"
     `);
   });
 
@@ -149,11 +149,11 @@ describe("two @requires of one field with different arguments", () => {
     expect(await planned(shipping, "{ products { a: usd b: usd isDear } }")).toMatchInlineSnapshot(`
       "sequence
         query shop {products{__typename upc category{weft_required_0_price:price(currency:"USD")}weft_required_0_price:price(currency:"USD")}}
-        query post at products.@ {__typename ...on Product{a:usd b:usd isDear weft_key0_upc:upc}}
+        query post at products.@ {...on Product{a:usd b:usd isDear _k0_upc:upc}}
           needs on Product{__typename upc category{weft_required_0_price} weft_required_0_price}
           sends on Product/category/weft_required_0_price → price
           sends on Product/weft_required_0_price → price
-          echoes Product as Product: upc = weft_key0_upc"
+          echoes Product as Product: upc = _k0_upc"
     `);
   });
 });
@@ -171,12 +171,12 @@ describe("a key that is not resolvable", () => {
     expect(await planned(keys, "{ a { nameInB } }")).toMatchInlineSnapshot(`
       "sequence
         query b {a{__typename id size}}
-        query a at a {__typename ...on A{name weft_key0_id:id}}
+        query a at a {...on A{name _k0_id:id}}
           needs on A{__typename id}
-          echoes A as A: id = weft_key0_id
-        query b at a {__typename ...on A{nameInB weft_key0_id:id weft_key0_size:size}}
+          echoes A as A: id = _k0_id
+        query b at a {...on A{nameInB _k0_id:id _k0_size:size}}
           needs on A{__typename name id size}
-          echoes A as A: id = weft_key0_id, size = weft_key0_size"
+          echoes A as A: id = _k0_id, size = _k0_size"
     `);
   });
 
@@ -247,15 +247,15 @@ describe("a client's alias that is called like a field of a key or of a @require
     ).toMatchInlineSnapshot(`
       {
         "aliases": {
-          "__typename": "weft_as___typename",
-          "upc": "weft_as_upc",
-          "weight": "weft_as_weight",
+          "__typename:name()": "weft_as___typename",
+          "upc:name()": "weft_as_upc",
+          "weight:stars()": "weft_as_weight",
         },
         "tree": "sequence
         query products {products{__typename upc weft_as_upc:name weft_as___typename:name weight}}
-        query reviews at products.@ {__typename ...on Product{stars weft_as_weight:stars shipping weft_key0_upc:upc}}
+        query reviews at products.@ {...on Product{stars weft_as_weight:stars shipping _k0_upc:upc}}
           needs on Product{__typename upc weight}
-          echoes Product as Product: upc = weft_key0_upc",
+          echoes Product as Product: upc = _k0_upc",
       }
     `);
   });
@@ -264,8 +264,16 @@ describe("a client's alias that is called like a field of a key or of a @require
     const { aliases, tree } = await ask(
       "query ($c: Boolean!) { products { ...F stars } } fragment F on Product { upc: name @skip(if: $c) }",
     );
-    expect(aliases).toEqual({ upc: "weft_as_upc" });
+    expect(aliases).toEqual({ "upc:name()": "weft_as_upc" });
     expect(tree).toContain("weft_as_upc:name@skip(if:$c)");
+  });
+
+  it("is told from a field of that name elsewhere, and from another under that name", async () => {
+    const { aliases, tree } = await ask(
+      "{ products { upc: name stars } more: products { upc weight } most: products { upc: weight } }",
+    );
+    expect(aliases).toEqual({ "upc:name()": "weft_as_upc", "upc:weight()": "weft_as2_upc" });
+    expect(tree).toContain("weft_as_upc:name}more:products{upc weight}most:products{weft_as2_upc:weight}}");
   });
 
   it("stays where it is the field's own name, or no such field's", async () => {
@@ -276,5 +284,71 @@ describe("a client's alias that is called like a field of a key or of a @require
 
   it("is a repair that the planner needs", async () => {
     expect(await stock(shop, "{ products { upc: name stars } }")).not.toContain("name}");
+  });
+});
+
+describe("different fields under one response name", () => {
+  const vendor = 'type Vendor @key(fields: "id") { id: ID!';
+  const shop = {
+    things: `
+      type Query { all: [Thing!]! } union Thing = Book | Film
+      type Book { vendor: Vendor! } type Film { vendor: Vendor! } ${vendor} }`,
+    prices: `${vendor} price(in: String, per: Int): String name: String }`,
+  };
+  const both = (book: string, film: string) =>
+    `{ all { ...on Book { vendor { ${book} } } ...on Film { vendor { ${film} } } } }`;
+  const ask = async (text: string) => {
+    const { plan } = await plannerOf(shop);
+    const planned = plan({ text, operationName: undefined });
+    if (planned.kind === "invalid") throw new Error(JSON.stringify(planned.errors));
+    expect(refusals(shop, planned.tree)).toEqual([]);
+    return { aliases: planned.aliases, tree: printTree(planned.tree) };
+  };
+
+  it("are fetched under names of their own, below types of a union", async () => {
+    expect(await ask(both('price(in: "EUR")', 'price(in: "USD")'))).toMatchInlineSnapshot(`
+      {
+        "aliases": {
+          "price:price(in: "USD")": "weft_as1_price",
+        },
+        "tree": "sequence
+        query things {all{__typename ...on Book{vendor{__typename id}}...on Film{vendor{__typename id}}}}
+        query prices at all.@.vendor {...on Vendor{price(in:"EUR")weft_as1_price:price(in:"USD")_k0_id:id}}
+          needs on Vendor{__typename id}
+          echoes Vendor as Vendor: id = _k0_id",
+      }
+    `);
+  });
+
+  it("are so in named fragments", async () => {
+    const text = `{ all { ...on Book { vendor { ...E } } ...on Film { vendor { ...U } } } }
+      fragment E on Vendor { p: price(in: "EUR") } fragment U on Vendor { p: name }`;
+    expect((await ask(text)).aliases).toEqual({ "p:name()": "weft_as1_p" });
+  });
+
+  it.each([
+    ["are one where they ask for the same", both('price(in: "EUR")', 'price(in: "EUR")')],
+    [
+      "are one whatever the order of their arguments",
+      both("price(in: null, per: 1)", "price(per: 1, in: null)"),
+    ],
+    ["are one under other conditions", both("price", "price @skip(if: false)")],
+    ["keep their names where those differ", both('price(in: "EUR")', 'usd: price(in: "USD")')],
+  ])("%s", async (_, text) => {
+    expect((await ask(text)).aliases).toEqual({});
+  });
+
+  it("keep their names where no type condition stands", async () => {
+    const { plan } = await plannerOf({ one: "type Query { a: A b: A } type A { x(n: Int): Int }" });
+    expect(plan({ text: "{ a { x(n: 1) } b { x(n: 2) } }", operationName: undefined })).toMatchObject({
+      aliases: {},
+      tree: { selection: "{a{x(n:1)}b{x(n:2)}}" },
+    });
+  });
+
+  it("are a repair that the planner needs", async () => {
+    const planned = JSON.stringify(await stock(shop, both('price(in: "EUR")', 'price(in: "USD")')));
+    expect(planned).toContain("EUR");
+    expect(planned).not.toContain("USD");
   });
 });

@@ -56,12 +56,12 @@ describe("a fetch tree", () => {
     expect(planned(shop, "{ products { name reviews { body author { name } } } }")).toMatchInlineSnapshot(`
       "sequence
         query products {products{__typename upc name}}
-        query reviews at products.@ {__typename ...on Product{reviews{body author{__typename id}}weft_key0_upc:upc}}
+        query reviews at products.@ {...on Product{reviews{body author{__typename id}}_k0_upc:upc}}
           needs on Product{__typename upc}
-          echoes Product as Product: upc = weft_key0_upc
-        query users at products.@.reviews.@.author {__typename ...on User{name weft_key0_id:id}}
+          echoes Product as Product: upc = _k0_upc
+        query users at products.@.reviews.@.author {...on User{name _k0_id:id}}
           needs on User{__typename id}
-          echoes User as User: id = weft_key0_id"
+          echoes User as User: id = _k0_id"
     `);
   });
 
@@ -70,16 +70,16 @@ describe("a fetch tree", () => {
       "sequence
         query products {products{__typename sku{house number}upc}}
         parallel
-          query stock at products.@ {__typename ...on Product{stock weft_key0_sku:sku{house number}}}
+          query stock at products.@ {...on Product{stock _k0_sku:sku{house number}}}
             needs on Product{__typename sku{house number}}
-            echoes Product as Product: sku.house = weft_key0_sku.house, sku.number = weft_key0_sku.number
+            echoes Product as Product: sku.house = _k0_sku.house, sku.number = _k0_sku.number
           sequence
-            query scales at products.@ {__typename ...on Product{weight weft_key0_upc:upc}}
+            query scales at products.@ {...on Product{weight _k0_upc:upc}}
               needs on Product{__typename upc}
-              echoes Product as Product: upc = weft_key0_upc
-            query stock at products.@ {__typename ...on Product{shipping weft_key0_sku:sku{house number}}}
+              echoes Product as Product: upc = _k0_upc
+            query stock at products.@ {...on Product{shipping _k0_sku:sku{house number}}}
               needs on Product{__typename weight sku{house number}}
-              echoes Product as Product: sku.house = weft_key0_sku.house, sku.number = weft_key0_sku.number"
+              echoes Product as Product: sku.house = _k0_sku.house, sku.number = _k0_sku.number"
     `);
   });
 
@@ -93,9 +93,9 @@ describe("a fetch tree", () => {
       "sequence
         query products ($b:Boolean!) {products{__typename upc upc@skip(if:$b)}}
         if $a
-          query reviews at products.@ {__typename ...on Product{reviews{id}weft_key0_upc:upc}}
+          query reviews at products.@ {...on Product{reviews{id}_k0_upc:upc}}
             needs on Product{__typename upc}
-            echoes Product as Product: upc = weft_key0_upc"
+            echoes Product as Product: upc = _k0_upc"
     `);
   });
 
@@ -105,9 +105,9 @@ describe("a fetch tree", () => {
     ).toMatchInlineSnapshot(`
       "sequence
         mutation products {rename(upc:1 name:"x"){__typename upc name}}
-        query reviews at rename {__typename ...on Product{reviews{id}weft_key0_upc:upc}}
+        query reviews at rename {...on Product{reviews{id}_k0_upc:upc}}
           needs on Product{__typename upc}
-          echoes Product as Product: upc = weft_key0_upc"
+          echoes Product as Product: upc = _k0_upc"
     `);
   });
 
@@ -128,10 +128,10 @@ describe("type conditions", () => {
     expect(planned(media, "{ media { title rating } }")).toMatchInlineSnapshot(`
       "sequence
         query catalog {media{__typename id title}}
-        query ratings at media.@ {__typename ...on Media{rating weft_key0_id:id}}
+        query ratings at media.@ {...on Media{rating _k0_id:id}}
           needs on Media,Book,Film{__typename id}
           sends on Media,Book,Film/__typename := "Media"
-          echoes Media as Media: id = weft_key0_id"
+          echoes Media as Media: id = _k0_id"
     `);
   });
 
@@ -139,10 +139,10 @@ describe("type conditions", () => {
     expect(planned(media, "{ top { rating title ... on Book { pages } } }")).toMatchInlineSnapshot(`
       "sequence
         query ratings {top{__typename id rating}}
-        query catalog at top.@ {__typename ...on Media{__typename title ...on Book{pages}weft_key0_id:id}}
+        query catalog at top.@ {__typename ...on Media{__typename title ...on Book{pages}_k0_id:id}}
           needs on Media,Book,Film{__typename id}
           sends on Media,Book,Film/__typename := "Media"
-          echoes Media as Book,Film: id = weft_key0_id"
+          echoes Media as Book,Film: id = _k0_id"
     `);
   });
 
@@ -150,10 +150,10 @@ describe("type conditions", () => {
     expect(planned(media, "{ media { ... on Book { rating pages } } }")).toMatchInlineSnapshot(`
       "sequence
         query catalog {media{__typename ...on Book{__typename id pages}}}
-        query ratings at media.@ {__typename ...on Media{rating weft_key0_id:id}}
+        query ratings at media.@ {__typename ...on Media{rating _k0_id:id}}
           needs on Book{__typename id}
           sends on Book/__typename := "Media"
-          echoes Media as Media: id = weft_key0_id"
+          echoes Media as Media: id = _k0_id"
     `);
   });
 
@@ -163,11 +163,10 @@ describe("type conditions", () => {
     ).toMatchInlineSnapshot(`
       "sequence
         query catalog {media{__typename ...on Book{__typename id}...on Film{__typename id}}}
-        query shops at media.@ {__typename ...on Book{price weft_key0_id:id}...on Film{price__alias_0:name weft_key1_id:id}}
+        query shops at media.@ {__typename ...on Book{price _k0_id:id}...on Film{weft_as1_price:name _k1_id:id}}
           needs on Book{__typename id} on Film{__typename id}
-          echoes Book as Book: id = weft_key0_id
-          echoes Film as Film: id = weft_key1_id
-          joins on Film/price__alias_0 → price"
+          echoes Book as Book: id = _k0_id
+          echoes Film as Film: id = _k1_id"
     `);
   });
 
@@ -177,9 +176,9 @@ describe("type conditions", () => {
     ).toMatchInlineSnapshot(`
       "sequence
         query catalog {either{__typename ...on Book{__typename id}...on Film{minutes}}}
-        query shops at either.@ {__typename ...on Book{price weft_key0_id:id}}
+        query shops at either.@ {...on Book{price _k0_id:id}}
           needs on Book{__typename id}
-          echoes Book as Book: id = weft_key0_id"
+          echoes Book as Book: id = _k0_id"
     `);
   });
 });
@@ -198,12 +197,12 @@ describe("arguments from objects above", () => {
       "sequence
         query a {shops{__typename currency shelves{items{__typename id}}}}
         parallel
-          query b at shops.@.shelves.@.items.@ {__typename ...on Item{stock weft_key0_id:id}}
+          query b at shops.@.shelves.@.items.@ {...on Item{stock _k0_id:id}}
             needs on Item{__typename id}
-            echoes Item as Item: id = weft_key0_id
-          query a at shops.@.shelves.@.items.@ ($contextualArgument_1_0:String) {__typename ...on Item{price(in:$contextualArgument_1_0)weft_key0_id:id}}
+            echoes Item as Item: id = _k0_id
+          query a at shops.@.shelves.@.items.@ ($contextualArgument_1_0:String) {...on Item{price(in:$contextualArgument_1_0)_k0_id:id}}
             needs on Item{__typename id}
-            echoes Item as Item: id = weft_key0_id
+            echoes Item as Item: id = _k0_id
             takes $contextualArgument_1_0 from 2 up on Shop/currency"
     `);
   });
@@ -224,8 +223,6 @@ describe("an echo", () => {
   });
 
   it("is named apart from a client's alias", () => {
-    expect(planned(shop, "{ products { reviews { author { weft_key0_id: name } } } }")).toContain(
-      "weft_key1_id:id",
-    );
+    expect(planned(shop, "{ products { reviews { author { _k0_id: name } } } }")).toContain("_k1_id:id");
   });
 });

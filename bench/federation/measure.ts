@@ -1,0 +1,117 @@
+// Measures all contenders in rounds, one after the other in each, so that all meet the same machine.
+import { median } from "../report.ts";
+import type { Contender, ContenderName } from "./contenders.ts";
+import { load, quantile } from "./load.ts";
+import type { Mesh } from "./mesh.ts";
+import type { Oracle } from "./oracle.ts";
+import { memoryMb, processorMs } from "./process-stat.ts";
+import { groupOf, type Question, requestBody, type Sequence } from "./questions.ts";
+
+export type Setting = {
+  readonly question: Question;
+  readonly connections: number;
+  readonly sequence: Sequence;
+};
+
+/** One contender in one setting: medians over the rounds, but for memory. */
+export type Measurement = {
+  readonly setting: Setting;
+  readonly contender: ContenderName;
+  /** Of the gateway's process, for one request. */
+  readonly processorMs: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly subgraphCalls: number;
+  /** Sent to subgraphs and got from them, for one request. */
+  readonly subgraphKb: number;
+  /** After the run: the most over the rounds. */
+  readonly residentMb: number;
+  readonly peakMb: number;
+};
+
+export type MeasureOptions = { readonly rounds: number; readonly forMs: number; readonly warmUpMs: number };
+
+type Measured = Omit<Measurement, "setting" | "contender">;
+
+const requestsMax = 20_000;
+/** A run goes on until there were so many, however busy the machine is. */
+const requestsMin = 20;
+
+export async function measureContenders(
+  { mesh, oracle }: { readonly mesh: Mesh; readonly oracle: Oracle },
+  contenders: readonly Contender[],
+  settings: readonly Setting[],
+  { rounds, forMs, warmUpMs }: MeasureOptions,
+): Promise<readonly Measurement[]> {
+  const asked = new Map<string, number>();
+  const run = async (contender: Contender, setting: Setting, runMs: number): Promise<Measured> => {
+    const { question, connections, sequence } = setting;
+    const key = `${contender.name} ${question.name} ${sequence}`;
+    const before = asked.get(key) ?? 0;
+    await mesh.takeCounts();
+    const spentMs = processorMs(contender.pid);
+    const { requests, tookMs, latenciesMs } = await load(contender.url, {
+      connections,
+      forMs: runMs,
+      requestsMin,
+      requestsMax,
+      request: (number) => {
+        const group = groupOf(before + number, sequence);
+        return { body: requestBody(question, group), expected: oracle(question, group) };
+      },
+    });
+    asked.set(key, before + requests);
+    const { calls, bytesIn, bytesOut } = await mesh.takeCounts();
+    const { resident, peak } = memoryMb(contender.pid);
+    return {
+      processorMs: (processorMs(contender.pid) - spentMs) / requests,
+      perSecond: (requests * 1_000) / tookMs,
+      p50Ms: quantile(latenciesMs, 0.5),
+      p99Ms: quantile(latenciesMs, 0.99),
+      subgraphCalls: calls / requests,
+      subgraphKb: (bytesIn + bytesOut) / requests / 1_000,
+      residentMb: resident,
+      peakMb: peak,
+    };
+  };
+
+  for (const contender of contenders)
+    for (const question of new Set(settings.map((setting) => setting.question)))
+      await run(contender, { question, connections: 10, sequence: "distinct" }, warmUpMs);
+
+  const samples = new Map<string, Measured[]>();
+  const samplesOf = (contender: Contender, setting: Setting): Measured[] => {
+    const key = `${contender.name} ${settings.indexOf(setting)}`;
+    const known = samples.get(key) ?? [];
+    samples.set(key, known);
+    return known;
+  };
+  for (let round = 0; round < rounds; round++)
+    for (const setting of settings)
+      for (const contender of contenders)
+        samplesOf(contender, setting).push(await run(contender, setting, forMs));
+
+  return settings.flatMap((setting) =>
+    contenders.map((contender) => ({
+      setting,
+      contender: contender.name,
+      ...mediansOf(samplesOf(contender, setting)),
+    })),
+  );
+}
+
+function mediansOf(samples: readonly Measured[]): Measured {
+  const middle = (name: keyof Measured) => median(samples.map((sample) => sample[name]));
+  const most = (name: keyof Measured) => Math.max(...samples.map((sample) => sample[name]));
+  return {
+    processorMs: middle("processorMs"),
+    perSecond: middle("perSecond"),
+    p50Ms: middle("p50Ms"),
+    p99Ms: middle("p99Ms"),
+    subgraphCalls: middle("subgraphCalls"),
+    subgraphKb: middle("subgraphKb"),
+    residentMb: most("residentMb"),
+    peakMb: most("peakMb"),
+  };
+}

@@ -1,0 +1,34 @@
+// Where the stock executor is wrong, or does not run: used when it is compared, never to excuse the gateway.
+
+const aliasedKey = "the planner lets an alias take the key's place in what it fetches";
+const conflict = "requirements with different arguments are fetched under one name";
+const oneName = "fields under one name below different types are fetched as the first of them";
+const unresolvable = "the plan joins by a key that the subgraph does not resolve";
+const unchecked =
+  "values of subgraphs are taken unchecked, and what they can't be read as ends the whole request";
+const label = "labels of @override are never switched on";
+
+/** By the name of a golden, or of a whole mesh that it can't load. */
+export const stockFails: Readonly<Record<string, string>> = {
+  "values from objects above": "the feature is refused",
+  "joins although an alias shadows the key": aliasedKey,
+  "sends the required field although another goes by its name": aliasedKey,
+  "returns to the first subgraph with a required field by its own resolvable key": unresolvable,
+  "does so when only the computed field is selected": unresolvable,
+  "go to the new subgraph at 100 percent": label,
+  "are found from the new subgraph's own roots too": label,
+  "intTooLarge (2147483648 for Int) is null there, with an error": unchecked,
+  "listAsObject ({} for [Int]) is null there, with an error": unchecked,
+  "listAsNumber (5 for [Int]) is null there, with an error": unchecked,
+  'objectAsText ("thing" for Thing) is null there, with an error': unchecked,
+  "objectAsNumber (5 for Thing) is null there, with an error": unchecked,
+  'objectsInList ([{"sure":1},{"sure":null},7] for [Thing]) is null there, with an error': unchecked,
+  'memberNameless ({"sure":1} for Union) is null there, with an error': unchecked,
+  "is null with an error where the interface's owner does not know its type": "it is null without one",
+  "sends so although the caller asks the field with another argument": conflict,
+  "computes two fields whose requirements conflict, each from its own": conflict,
+  "computes them beside the field itself with a third argument": conflict,
+  "have arguments of their own under one response name": oneName,
+  "have fields of their own under one response name": oneName,
+  "tell errors under the response name that was asked for": oneName,
+};
