@@ -70,7 +70,7 @@ const it = test.extend<{
   both: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names in the pattern
     async ({}, use) => {
-      await using engine = await product.openEngine(product);
+      await using engine = await product.openEngine();
       const schema = portSchema(product, engine);
       const { rewrite } = addRowFields(schema, product);
       const ask = async (text: string, variables: Record<string, unknown>, rewritten: boolean) => {
