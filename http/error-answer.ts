@@ -1,6 +1,7 @@
 // Errors as answers: GraphQL-shaped, coded, and without anything that is not the caller's to see.
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Fault } from "../schema/product/fault.ts";
+import { rootCause } from "../schema/product/root-cause.ts";
 import { http } from "./http-faults.ts";
 
 /** Tells the log of a failure that is the operator's. */
@@ -39,9 +40,4 @@ export function formatErrorWith(report: ReportFailure) {
     if (fault.audience === "operator") report(fault, cause);
     return { ...formatted, ...shown(fault) };
   };
-}
-
-/** What stands behind a GraphQL error, however often it was wrapped; itself, where nothing does. */
-function rootCause(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error;
 }

@@ -1,6 +1,7 @@
 // What the text of a document may cost to parse.
 import { GraphQLError } from "graphql";
 import type { Fault } from "../../schema/product/fault.ts";
+import { rootCause } from "../../schema/product/root-cause.ts";
 import { operating } from "./operation-faults.ts";
 import type { TextLimits } from "./operation-limits.ts";
 
@@ -26,11 +27,6 @@ function hasMoreLines(text: string, linesMax: number): boolean {
   const lineEnds = /\r\n|\n|\r/g;
   for (let lines = 1; lines <= linesMax; lines++) if (!lineEnds.test(text)) return false;
   return true;
-}
-
-/** What stands behind a GraphQL error, however often it was wrapped; itself, where nothing does. */
-function rootCause(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error;
 }
 
 /** By graphql-js's own words, spelt as they are there. */

@@ -76,10 +76,12 @@ export function openGraphqlServer(
     handler(request, reply) {
       if (!served || !apollo) throw federating.NO_SUPERGRAPH({ missing: missing() });
       const { operations, during } = served;
-      checkText(readText(request) ?? "", config.operation);
       const question = readQuestion(request);
       const prepared = question && operations.find(question.text, question.name);
-      if (!prepared) return apollo.handler.call(this, request, reply);
+      if (!prepared) {
+        checkText(readText(request) ?? "", config.operation);
+        return apollo.handler.call(this, request, reply);
+      }
       const type = request.headers.accept;
       return during(() => prepared.run({ asking: asking(request, reply), variables: question.variables }))
         .catch((failure): Answer => ({ errors: [asWholeAnswer(failure)] }))
@@ -191,7 +193,6 @@ function asInvalid(
 }
 
 function positionOf(text: string, { line, column }: SourceLocation): number {
-  const before = text.split(/\r\n|[\n\r]/g, line - 1);
-  const lineEnds = [...text.matchAll(/\r\n|[\n\r]/g)].slice(0, line - 1);
-  return [...before, ...lineEnds.map(([end]) => end)].reduce((sum, { length }) => sum + length, column - 1);
+  const before = [...text.matchAll(/\r\n|[\n\r]/g)][line - 2];
+  return (before ? before.index + before[0].length : 0) + column - 1;
 }

@@ -19,9 +19,7 @@ export type Question = {
   readonly definition: OperationDefinitionNode;
 };
 
-export type Prepared = Pick<Question, "text" | "name" | "document" | "definition"> & {
-  readonly run: Operator<Answer>;
-};
+export type Prepared = Question & { readonly run: Operator<Answer> };
 
 export type Preparation =
   | { readonly kind: "prepared"; readonly prepared: Prepared }
