@@ -24,6 +24,8 @@ const onBothEngines = named([
 const onPostgres = [
   ...named(["outbox", "postgres-engine", "random", "seed-postgres"]),
   "test/testkit/postgres-port.test.ts",
+  "test/across/**/*.test.ts",
+  "test/golden/trade.test.ts",
 ];
 
 export default defineConfig({

@@ -105,6 +105,21 @@ const operation = z.strictObject({
   keysMax: count
     .default(1_000_000)
     .describe("Most keys that rows of one domain may give to a question of another."),
+  rowsMax: count
+    .default(1_000_000)
+    .describe("Most rows of one collection that one step of a question across domains may bring here."),
+  chunksAtOnceMax: count
+    .default(4)
+    .describe("Most requests at once in which the keys of one step are asked for."),
+  templatesMax: count
+    .default(1_000)
+    .describe("Most shapes of questions across domains whose fetches are kept planned."),
+  countsMax: count
+    .default(10_000)
+    .describe("Most row counts that are remembered to decide from which side keys are found."),
+  countsKeptMs: milliseconds
+    .default(60_000)
+    .describe("Time that such a count is remembered, in milliseconds: it never decides an answer."),
   preparedMax: count
     .default(1_000)
     .describe("Most operations that are kept prepared: parsed, valid, planned and compiled."),
@@ -195,14 +210,31 @@ const fetch = z.strictObject({
     .describe("Time a suspended subgraph is left alone before one request tries it again, in milliseconds."),
 });
 
-/** Headers that belong to one connection or one body, and can't be sent on. */
-const ownHeaders =
-  /^(accept(-encoding)?|connection|content-(length|type|encoding)|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
+/** Does a header belong to one connection or one body (RFC 9110, 7.6.1), or is it ours to say? Never sent on. In lower case. */
+export function isOwnHeader(name: string): boolean {
+  return ownHeaders.has(name) || name.startsWith("proxy-");
+}
+
+const ownHeaders: ReadonlySet<string> = new Set([
+  "accept",
+  "accept-encoding",
+  "connection",
+  "content-encoding",
+  "content-length",
+  "content-type",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
 
 const forwardedHeader = z
   .string()
   .regex(/^[a-z0-9-]+$/, "a header's name in lower case")
-  .refine((name) => !ownHeaders.test(name), "a header of one connection is not sent on");
+  .refine((name) => !isOwnHeader(name), "a header of one connection is not sent on");
 
 const visibility = z.strictObject({
   forwardHeaders: z

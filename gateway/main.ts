@@ -4,6 +4,7 @@ import { httpApp } from "../http/app.ts";
 import { mountGraphql } from "../http/graphql-endpoint.ts";
 import { type Listening, listen } from "../http/listen.ts";
 import type { Fault } from "../schema/product/fault.ts";
+import type { Mesh } from "../schema/product/mesh.ts";
 import { loadSdl } from "../schema/registry/load-sdl.ts";
 import type { Config } from "./config.ts";
 import { configuring } from "./config-faults.ts";
@@ -18,6 +19,7 @@ import {
 import { openSdlMemory } from "./federation/sdl-memory.ts";
 import { openSupergraph } from "./federation/supergraph.ts";
 import { type FetchEvent, openSubgraphs } from "./fetch/open-subgraphs.ts";
+import type { Rule } from "./plan/rule.ts";
 import { mountConsole } from "./server/console.ts";
 import { openGraphqlServer } from "./server/graphql-server.ts";
 import { mountHealth } from "./server/health.ts";
@@ -35,6 +37,8 @@ export type GatewaySource =
 
 export type GatewayDependencies = {
   readonly observe: (event: GatewayEvent) => void;
+  /** By which questions across domains are planned; left out = all. None changes an answer. */
+  readonly rules?: readonly Rule[];
   /** Left out = in a thread of its own. */
   readonly compose?: FollowDependencies["compose"];
 };
@@ -46,20 +50,23 @@ export type GatewayDependencies = {
  * @throws configuring.CONFIG_INVALID for examples that cannot be read, an address that cannot be listened at
  */
 export async function startGateway(
-  { observe, compose = composeInThread }: GatewayDependencies,
+  { observe, rules, compose = composeInThread }: GatewayDependencies,
   config: Config,
   source: GatewaySource,
 ): Promise<Listening> {
   const { server } = config;
   const report = (fault: Fault, cause: unknown) => observe({ kind: "request.failed", fault, cause });
   const subgraphs = openSubgraphs({ observe }, config.fetch);
-  const open = (sdl: string) => openSupergraph(sdl, config.operation);
+  const open = (sdl: string, mesh?: Mesh) => openSupergraph(sdl, config.operation, mesh);
   let mesh: FollowedMesh | undefined;
   let draining = false;
 
   const missing = () =>
     (mesh?.status().subgraphs ?? []).filter(({ status }) => status === "missing").map(({ name }) => name);
-  const graphql = openGraphqlServer({ report, missing, ask: subgraphs.ask }, config);
+  const graphql = openGraphqlServer(
+    { report, missing, rules, ask: subgraphs.ask, keep: subgraphs.keep },
+    config,
+  );
   const app = httpApp(server, report);
   mountHealth(
     app,

@@ -2,6 +2,8 @@
 import type { GraphQLError } from "graphql";
 
 export type Answer = {
+  /** The whole of it as JSON, of which `data` is a part: where there are no errors. */
+  readonly text?: Buffer;
   /** As JSON, written once; left out where the question could not be begun. */
   readonly data?: Buffer;
   readonly errors?: readonly GraphQLError[];

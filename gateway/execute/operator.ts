@@ -1,11 +1,17 @@
 // The operator: a compiled node of a plan, run once for every request.
 import type { Asking } from "../fetch/open-subgraphs.ts";
+import type { FlatRows } from "./rows/flat-row.ts";
+import type { Keys } from "./rows/keys.ts";
 
 /** One request as operators see it: who asks, until when, and with which variables. */
 export type Running = {
   readonly asking: Asking;
   /** As the caller gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The keys that a lookup asks for, while what it asks runs. */
+  readonly given?: Keys;
+  /** Rows that were brought already, for a plan that begins with them. */
+  readonly here?: FlatRows;
 };
 
 export type Operator<Out> = (running: Running) => Promise<Out>;

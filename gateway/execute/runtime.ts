@@ -14,7 +14,5 @@ export type Runtime = {
   readonly limits: VariableLimits & {
     /** Most representations in one request; more are asked for in several. */
     readonly representationsMax: number;
-    /** Most keys that one domain's rows may give to another's question. */
-    readonly keysMax: number;
   };
 };

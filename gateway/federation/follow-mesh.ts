@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { workSignal } from "../../http/deadline.ts";
 import { Fault } from "../../schema/product/fault.ts";
+import type { Mesh } from "../../schema/product/mesh.ts";
 import type { ComposedElsewhere } from "./compose-thread.ts";
 import type { SdlMemory } from "./sdl-memory.ts";
 import type { Supergraph } from "./supergraph.ts";
@@ -48,7 +49,7 @@ export type FollowDependencies = {
   readonly compose: (
     subgraphs: readonly { readonly name: string; readonly url: string; readonly sdl: string }[],
   ) => Promise<ComposedElsewhere>;
-  readonly open: (supergraphSdl: string) => Promise<Supergraph>;
+  readonly open: (supergraphSdl: string, mesh: Mesh) => Promise<Supergraph>;
   readonly memory: SdlMemory;
   readonly announce: (supergraph: Supergraph) => Promise<void>;
   readonly observe: (event: MeshEvent) => void;
@@ -130,7 +131,7 @@ export function followMesh(
     try {
       const composition = await compose(parts);
       if (composition.kind === "refused") return { problems: composition.problems };
-      const supergraph = await open(composition.supergraphSdl);
+      const supergraph = await open(composition.supergraphSdl, composition.mesh);
       await announce(supergraph);
       return { supergraph, problems: [] };
     } catch (failure) {

@@ -2,6 +2,7 @@
 import type { Worker } from "node:worker_threads";
 import type { GraphQLFormattedError } from "graphql";
 import type { Fault } from "../../schema/product/fault.ts";
+import type { Mesh } from "../../schema/product/mesh.ts";
 import type { FetchTree } from "../plan/fetch-tree.ts";
 import { federating } from "./federation-faults.ts";
 import type { FromThread, PlanningThreadData, SentFault } from "./planning/planning-thread.ts";
@@ -19,6 +20,8 @@ export type Planned =
        */
       readonly aliases: Readonly<Record<string, string>>;
     }
+  /** Valid on the published schema and not on the composed one: it asks across domains. */
+  | { readonly kind: "across" }
   /** All errors of the document at once. */
   | { readonly kind: "invalid"; readonly errors: readonly GraphQLFormattedError[] };
 
@@ -40,7 +43,8 @@ export type PlannerOptions = {
 
 /** What the thread says of the supergraph. */
 export type OpenPlanner = Planner & {
-  readonly apiSdl: string;
+  /** Of the schema that callers see, and that their questions are checked by. */
+  readonly publishedSdl: string;
   /** Address by name. */
   readonly subgraphs: ReadonlyMap<string, string>;
 };
@@ -54,11 +58,15 @@ type Waiting = {
 type Ready = Extract<FromThread, { readonly kind: "ready" }>;
 
 /**
- * Resolves when the thread has loaded the supergraph. Disposing lets the questions that wait be answered, takes no
- * more, and ends the thread.
+ * Resolves when the thread has loaded the supergraph. Without a mesh callers see the composed schema. Disposing lets
+ * the questions that wait be answered, takes no more, and ends the thread.
  * @throws federating.FEATURES_NOT_ENFORCED, SUPERGRAPH_REFUSED
  */
-export async function openPlanner(supergraphSdl: string, options: PlannerOptions): Promise<OpenPlanner> {
+export async function openPlanner(
+  supergraphSdl: string,
+  options: PlannerOptions,
+  mesh?: Mesh,
+): Promise<OpenPlanner> {
   const { planTimeoutMs, plansWaitingMax, plannerMegabytesMax } = options;
   const waiting: Waiting[] = [];
   let current: Waiting | undefined;
@@ -70,7 +78,7 @@ export async function openPlanner(supergraphSdl: string, options: PlannerOptions
   /** Starts a thread; `done` once: when it has loaded, or can't. */
   const start = (done: (outcome: Ready | Fault) => void): void => {
     const started = startThread("./planning/planning-thread", import.meta.url, {
-      workerData: { supergraphSdl } satisfies PlanningThreadData,
+      workerData: { supergraphSdl, mesh } satisfies PlanningThreadData,
       // What planning makes is soon thrown away: a small nursery keeps it from spreading.
       resourceLimits: { maxOldGenerationSizeMb: plannerMegabytesMax, maxYoungGenerationSizeMb: 6 },
     });
@@ -156,7 +164,7 @@ export async function openPlanner(supergraphSdl: string, options: PlannerOptions
     start((outcome) => ("kind" in outcome ? resolve(outcome) : reject(outcome)));
   });
   return {
-    apiSdl: ready.apiSdl,
+    publishedSdl: ready.publishedSdl,
     subgraphs: ready.subgraphs,
     plan: (question) =>
       new Promise((resolve, reject) => {

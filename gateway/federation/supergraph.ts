@@ -1,6 +1,7 @@
 // A supergraph at work: one schema and one planner, unchangeable. Swapping is taking the next one.
 import { createHash } from "node:crypto";
 import { buildSchema, type GraphQLSchema } from "graphql";
+import type { Mesh } from "../../schema/product/mesh.ts";
 import { federating } from "./federation-faults.ts";
 import { openPlanner, type Planner, type PlannerOptions } from "./planner.ts";
 
@@ -8,19 +9,22 @@ export type Supergraph = AsyncDisposable & {
   /** Hash of the SDL. */
   readonly id: string;
   readonly sdl: string;
-  readonly apiSchema: GraphQLSchema;
+  /** What callers see: the composed schema with the relationships of the mesh (`schema/publish/`). */
+  readonly publishedSchema: GraphQLSchema;
+  /** Empty where a supergraph came without its model. */
+  readonly mesh: Mesh;
   /** Address by name. */
   readonly subgraphs: ReadonlyMap<string, string>;
   readonly plan: Planner["plan"];
 };
 
 /**
- * Starts the planner of a supergraph and builds its API schema.
+ * Starts the planner of a supergraph and builds its published schema.
  * @throws federating.SUPERGRAPH_REFUSED, FEATURES_NOT_ENFORCED
  */
-export async function openSupergraph(sdl: string, options: PlannerOptions): Promise<Supergraph> {
-  const planner = await openPlanner(sdl, options);
-  const { apiSdl, subgraphs, plan } = planner;
+export async function openSupergraph(sdl: string, options: PlannerOptions, mesh?: Mesh): Promise<Supergraph> {
+  const planner = await openPlanner(sdl, options, mesh);
+  const { publishedSdl, subgraphs, plan } = planner;
   const lost = [...subgraphs].find(([, url]) => !URL.canParse(url));
   if (lost) {
     await planner[Symbol.asyncDispose]();
@@ -30,7 +34,8 @@ export async function openSupergraph(sdl: string, options: PlannerOptions): Prom
     id: createHash("sha256").update(sdl).digest("base64url"),
     sdl,
     // Printed from a schema that was checked.
-    apiSchema: buildSchema(apiSdl, { assumeValid: true, noLocation: true }),
+    publishedSchema: buildSchema(publishedSdl, { assumeValid: true, noLocation: true }),
+    mesh: mesh ?? { entities: new Map(), collections: new Map() },
     subgraphs,
     plan,
     [Symbol.asyncDispose]: () => planner[Symbol.asyncDispose](),

@@ -90,7 +90,7 @@ export function askLane(
 /** Ends what is on its way, and closes the connections. */
 export async function closeLane(lane: Lane): Promise<void> {
   lane.closed = true;
-  const cause = new Error("the gateway closes");
+  const cause = new Error("the lane closes");
   for (const flight of [...lane.limit.dismiss(), ...lane.resting]) flight.close(cause);
   await lane.pool.destroy(cause);
 }

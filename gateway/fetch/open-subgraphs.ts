@@ -26,6 +26,11 @@ export type Subgraphs = AsyncDisposable & {
     request: SubgraphRequest,
     asking: Asking,
   ) => Promise<SubgraphAnswer>;
+  /**
+   * Addresses by name are kept open until what is returned is called: the lanes of those that nobody else keeps then
+   * end, with what is on its way in them.
+   */
+  readonly keep: (addresses: ReadonlyMap<string, string>) => () => Promise<void>;
 };
 
 /** Clocks and chance may be given for tests. Disposing ends what is on its way and closes all connections. */
@@ -39,6 +44,7 @@ export function openSubgraphs(
   options: Config["fetch"],
 ): Subgraphs {
   const lanes = new Map<string, Map<string, Lane>>();
+  const kept = new Set<{ readonly addresses: ReadonlyMap<string, string> }>();
   let closing: Promise<unknown> | undefined;
   const laneOf = (name: string, url: string): Lane | undefined => {
     const known = lanes.get(name)?.get(url);
@@ -49,6 +55,13 @@ export function openSubgraphs(
     else lanes.set(name, new Map([[url, lane]]));
     return lane;
   };
+  /** The lane of an address that is not kept any more, if it was ever asked. */
+  const takeUnkept = ([name, url]: readonly [string, string]): readonly Lane[] => {
+    const lane = lanes.get(name)?.get(url);
+    if (!lane || [...kept].some(({ addresses }) => addresses.get(name) === url)) return [];
+    lanes.get(name)?.delete(url);
+    return [lane];
+  };
   const allLanes = () => [...lanes.values()].flatMap((ofName) => [...ofName.values()]);
   return {
     ask: ({ name, url }, request, { signal, visibility }) => {
@@ -56,6 +69,13 @@ export function openSubgraphs(
       const lane = closing ? undefined : laneOf(name, url);
       if (!lane) return Promise.reject(fetching.SUBGRAPH_UNREACHABLE({ subgraph: name }));
       return askLane(lane, request, signal, visibility);
+    },
+    keep: (addresses) => {
+      const keeping = { addresses };
+      kept.add(keeping);
+      return async () => {
+        if (kept.delete(keeping)) await Promise.all([...addresses].flatMap(takeUnkept).map(closeLane));
+      };
     },
     [Symbol.asyncDispose]: async () => {
       closing ??= Promise.all(allLanes().map(closeLane));

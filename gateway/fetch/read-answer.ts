@@ -1,4 +1,5 @@
 // A subgraph's answer from its text: checked by hand, since this is done for every request.
+import { isObject } from "../../schema/product/is-object.ts";
 import { fetching } from "./fetching-faults.ts";
 
 export type SubgraphError = {
@@ -69,8 +70,4 @@ function withoutTraces({ stacktrace, exception, ...shown }: Json): Json {
 
 function isPath(path: unknown): path is readonly (string | number)[] {
   return Array.isArray(path) && path.every((step) => typeof step === "string" || typeof step === "number");
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

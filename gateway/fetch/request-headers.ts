@@ -1,25 +1,6 @@
 // The headers of a request to a subgraph: those of the caller that are sent on, and our own.
+import { isOwnHeader } from "../config.ts";
 import type { Visibility } from "../policy/visibility.ts";
-
-/** Of one connection or one body (RFC 9110, 7.6.1), or ours to say: never sent on. In lower case, as configured names are. */
-const own: ReadonlySet<string> = new Set([
-  "accept",
-  "accept-encoding",
-  "connection",
-  "content-encoding",
-  "content-length",
-  "content-type",
-  "expect",
-  "host",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
 
 /**
  * Names and values by turns. Made anew for each request: with the few headers that are sent on this costs a tenth of
@@ -28,6 +9,6 @@ const own: ReadonlySet<string> = new Set([
  */
 export function requestHeaders({ headers }: Visibility): string[] {
   const sent = ["content-type", "application/json", "accept", "application/json"];
-  for (const name in headers) if (!own.has(name)) sent.push(name, headers[name] as string);
+  for (const name in headers) if (!isOwnHeader(name)) sent.push(name, headers[name] as string);
   return sent;
 }

@@ -22,6 +22,7 @@ import type { Supergraph } from "../federation/supergraph.ts";
 import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
 import { operating } from "../operation/operation-faults.ts";
 import { checkText, parsingFault } from "../operation/parse-document.ts";
+import type { Rule } from "../plan/rule.ts";
 import { mintVisibility } from "../policy/visibility.ts";
 import { readQuestion, readText } from "./read-question.ts";
 import { asWholeAnswer, writeResponse } from "./response.ts";
@@ -33,14 +34,16 @@ export type GraphqlServer = AsyncDisposable & {
   readonly take: (supergraph: Supergraph) => Promise<void>;
 };
 
-export type GraphqlServerDependencies = Pick<Subgraphs, "ask"> & {
+export type GraphqlServerDependencies = Pick<Subgraphs, "ask" | "keep"> & {
+  /** By which questions across domains are planned; left out = all. None changes an answer. */
+  readonly rules?: readonly Rule[] | undefined;
   readonly report: ReportFailure;
   /** Subgraphs that are waited for before there is any supergraph. */
   readonly missing: () => readonly string[];
 };
 
 export function openGraphqlServer(
-  { report, missing, ask }: GraphqlServerDependencies,
+  { report, missing, ask, keep, rules }: GraphqlServerDependencies,
   config: Pick<Config, "server" | "operation" | "fetch" | "visibility">,
 ): GraphqlServer {
   const { deadlineMs, answerBytesMax } = config.server;
@@ -92,7 +95,7 @@ export function openGraphqlServer(
         });
     },
     take: async (supergraph) => {
-      const next = serveSupergraph({ ask }, supergraph, config);
+      const next = serveSupergraph({ ask, keep, rules }, supergraph, config);
       await warm(next, served, config.operation);
       const before = served;
       served = next;
@@ -109,13 +112,14 @@ export function openGraphqlServer(
   };
 
   async function startApollo(
-    { apiSchema, sdl }: Supergraph,
+    { publishedSchema, sdl }: Supergraph,
     executor: typeof execute,
   ): Promise<NonNullable<typeof apollo>> {
     const server = new ApolloServer<Asking>({
       ...apolloOptions<Asking>(report),
-      gateway: fixedGateway({ apiSchema, coreSupergraphSdl: sdl }, executor),
+      gateway: fixedGateway({ apiSchema: publishedSchema, coreSupergraphSdl: sdl }, executor),
       persistedQueries: {},
+      documentStore: null, // to keep a document it writes it out as JSON: a third of what refusing a large one costs
       dangerouslyDisableValidation: true, // the planner's thread validates, within its time
       parseOptions: { maxTokens: config.operation.tokensMax },
       stringifyResult: writeAnswerWithin(answerBytesMax),

@@ -2,10 +2,10 @@
 import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Config } from "../config.ts";
+import type { AcrossRuntime } from "../execute/across/across-runtime.ts";
 import type { Answer } from "../execute/answer.ts";
 import { compile } from "../execute/compile.ts";
 import type { Operator } from "../execute/operator.ts";
-import type { Runtime } from "../execute/runtime.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
 import { mintOperation } from "../operation/operation.ts";
 import { buildPlan } from "../plan/build.ts";
@@ -37,7 +37,7 @@ export type Operations = {
 
 /** The way of a question up to the point where it can be run: Operation → PermittedOperation → Plan → operator. */
 export function openOperations(
-  { supergraph, runtime }: { readonly supergraph: Pick<Supergraph, "plan">; readonly runtime: Runtime },
+  { supergraph, runtime }: { readonly supergraph: Pick<Supergraph, "plan">; readonly runtime: AcrossRuntime },
   options: Config["operation"],
 ): Operations {
   const prepared = new LRUCache<string, Prepared>({ max: options.preparedMax });
@@ -48,7 +48,9 @@ export function openOperations(
     const { text, name } = question;
     const planned = await supergraph.plan({ text, operationName: name });
     if (planned.kind === "invalid") return planned;
-    const run = compile(buildPlan(permitted, { fetches: planned }), runtime);
+    const { schema, fields } = runtime;
+    const fetches = planned.kind === "planned" ? planned : undefined;
+    const run = compile(buildPlan(permitted, { schema, fields, fetches }), runtime);
     return { kind: "prepared", prepared: { ...question, run } };
   };
 

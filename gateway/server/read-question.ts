@@ -1,5 +1,6 @@
 // Reads what is asked from a request that leaves nothing to be said about its form.
 import type { FastifyRequest } from "fastify";
+import { isObject } from "../../schema/product/is-object.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,20 +15,16 @@ export type PlainQuestion = {
  * wrong, which Apollo Server reads.
  */
 export function readQuestion({ method, body }: FastifyRequest): PlainQuestion | undefined {
-  if (method !== "POST" || !isRecord(body)) return undefined;
+  if (method !== "POST" || !isObject(body)) return undefined;
   const { query, operationName, variables, extensions } = body;
   if (typeof query !== "string" || (extensions !== undefined && extensions !== null)) return undefined;
   if (operationName !== undefined && operationName !== null && typeof operationName !== "string")
     return undefined;
-  if (variables !== undefined && variables !== null && !isRecord(variables)) return undefined;
+  if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
   return { text: query, name: operationName || undefined, variables: variables ?? {} };
 }
 
 /** The text of a document in a request of any form, if there is one. */
 export function readText({ body }: FastifyRequest): string | undefined {
-  return isRecord(body) && typeof body.query === "string" ? body.query : undefined;
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(body) && typeof body.query === "string" ? body.query : undefined;
 }

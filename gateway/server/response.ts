@@ -19,7 +19,7 @@ export type ResponseOptions = {
  */
 export function writeResponse(
   { formatError, answerBytesMax }: ResponseOptions,
-  { data, errors }: Answer,
+  { text, data, errors }: Answer,
   type: string | undefined,
 ): Response {
   const body = errors
@@ -28,7 +28,7 @@ export function writeResponse(
         ",",
         data,
       )
-    : around("{", "", data);
+    : (text ?? around("{", "", data));
   if (body.length > answerBytesMax)
     return {
       status: 200,

@@ -4,6 +4,8 @@ import type { Config } from "../config.ts";
 import { openJsonWriter } from "../execute/json-writer.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
 import type { Subgraphs } from "../fetch/open-subgraphs.ts";
+import type { Rule } from "../plan/rule.ts";
+import { openAcross } from "./open-across.ts";
 import { type Operations, openOperations } from "./prepare.ts";
 
 export type Served = {
@@ -11,18 +13,23 @@ export type Served = {
   readonly operations: Operations;
   /** Keeps the supergraph for the time that the work takes. */
   readonly during: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Takes no new work; disposes the supergraph when what is under way has ended. */
+  /** Takes no new work; lets the subgraphs go and disposes the supergraph when what is under way has ended. */
   readonly retire: () => Promise<void>;
 };
 
 export function serveSupergraph(
-  { ask }: Pick<Subgraphs, "ask">,
+  { ask, keep, rules }: Pick<Subgraphs, "ask" | "keep"> & { readonly rules?: readonly Rule[] | undefined },
   supergraph: Supergraph,
   { operation, fetch }: Pick<Config, "operation" | "fetch">,
 ): Served {
-  const { apiSchema: schema, subgraphs } = supergraph;
+  const { publishedSchema: schema, subgraphs } = supergraph;
   const limits = { ...operation, representationsMax: fetch.representationsMax };
-  const runtime = { schema, subgraphs, ask, limits, out: openJsonWriter() };
+  const runtime = openAcross(
+    { schema, subgraphs, ask, limits, out: openJsonWriter() },
+    { supergraph, rules },
+    operation,
+  );
+  const release = keep(subgraphs);
   const operations = openOperations({ supergraph, runtime }, operation);
   let underway = 0;
   let ended: (() => void) | undefined;
@@ -43,6 +50,7 @@ export function serveSupergraph(
         await new Promise<void>((resolve) => {
           ended = resolve;
         });
+      await release();
       await supergraph[Symbol.asyncDispose]();
     },
   };

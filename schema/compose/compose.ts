@@ -1,6 +1,7 @@
 // Composes subgraphs into a supergraph. The only importer of @apollo/composition.
 import { composeServices } from "@apollo/composition";
 import type { Fault } from "../product/fault.ts";
+import type { Mesh } from "../product/mesh.ts";
 import { attempts } from "./attempts.ts";
 import { composing } from "./composing-faults.ts";
 import { parseSdl } from "./parse-sdl.ts";
@@ -9,7 +10,7 @@ import { readMesh, type SubgraphSdl } from "./read-mesh.ts";
 export type ComposedSubgraph = SubgraphSdl & { readonly url: string };
 
 export type Composition =
-  | { readonly kind: "composed"; readonly supergraphSdl: string }
+  | { readonly kind: "composed"; readonly supergraphSdl: string; readonly mesh: Mesh }
   | { readonly kind: "refused"; readonly problems: readonly Fault[] };
 
 /**
@@ -36,6 +37,6 @@ export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
         ),
       ),
     };
-  const { problems } = readMesh(subgraphs, supergraphSdl);
-  return problems.length > 0 ? { kind: "refused", problems } : { kind: "composed", supergraphSdl };
+  const { mesh, problems } = readMesh(subgraphs, supergraphSdl);
+  return problems.length > 0 ? { kind: "refused", problems } : { kind: "composed", supergraphSdl, mesh };
 }

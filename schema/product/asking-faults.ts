@@ -10,6 +10,13 @@ export const asking = faultTable({
     text: ({ at }: At) => `${at} is null, and null compares with nothing.`,
     remedy: "Ask `_is_null: true` or `_is_null: false`, or leave the operator out.",
   },
+  FIELD_OF_OWNER: {
+    status: 400,
+    audience: "caller",
+    text: ({ at }: At) =>
+      `${at} is known to the owner of the collection alone, and the question reaches into other domains.`,
+    remedy: "Ask with it in a question that stays within the domain.",
+  },
   PATTERN_INCOMPLETE: {
     status: 400,
     audience: "caller",

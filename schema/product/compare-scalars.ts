@@ -1,7 +1,11 @@
 // The order of scalar values, the same wherever rows are compared: in engines by SQL, elsewhere by this.
-import type { ScalarName, ScalarValue } from "./scalar.ts";
+import { compareDecimals, readDecimal } from "./exact-decimal.ts";
+import { canonicalClock, type ScalarName, type ScalarValue } from "./scalar.ts";
 
-/** Below zero where `a` comes first. Both are canonical values of the scalar. */
+/**
+ * Below zero where `a` comes first, zero where both are one value, however each is spelt. Texts that are no decimals come
+ * after all that are.
+ */
 export function compareScalars(scalar: ScalarName, a: ScalarValue, b: ScalarValue): number {
   switch (scalar) {
     case "Int":
@@ -10,7 +14,7 @@ export function compareScalars(scalar: ScalarName, a: ScalarValue, b: ScalarValu
       return Number(a) - Number(b);
     case "BigInt":
     case "Decimal":
-      return compareDecimals(String(a), String(b));
+      return compareDecimalTexts(String(a), String(b));
     case "String":
     case "ID":
     case "Date":
@@ -18,7 +22,7 @@ export function compareScalars(scalar: ScalarName, a: ScalarValue, b: ScalarValu
     case "DateTime":
     case "LocalDateTime":
       // Without the Z, and `…:05` before `…:05.5`: a point comes after nothing.
-      return compareText(String(a).replace("Z", ""), String(b).replace("Z", ""));
+      return compareText(clockOf(a), clockOf(b));
   }
 }
 
@@ -38,17 +42,14 @@ function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
 }
 
-/** Exactly, whatever their digits. */
-function compareDecimals(a: string, b: string): number {
-  const [negative, otherNegative] = [a.startsWith("-"), b.startsWith("-")];
-  if (negative !== otherNegative) return negative ? -1 : 1;
-  return negative ? compareDigits(b.slice(1), a.slice(1)) : compareDigits(a, b);
+function compareDecimalTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  const [exact, other] = [readDecimal(a), readDecimal(b)];
+  if (exact && other) return compareDecimals(exact, other);
+  if (!exact && !other) return compareText(a, b);
+  return exact ? -1 : 1;
 }
 
-function compareDigits(a: string, b: string): number {
-  const [whole = "", fraction = ""] = a.split(".");
-  const [otherWhole = "", otherFraction = ""] = b.split(".");
-  return (
-    whole.length - otherWhole.length || compareText(whole, otherWhole) || compareText(fraction, otherFraction)
-  );
+function clockOf(value: ScalarValue): string {
+  return canonicalClock(String(value)).replace("Z", "");
 }

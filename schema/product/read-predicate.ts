@@ -21,7 +21,7 @@ export const whereDepthMax = 64;
 /**
  * The predicate of a `where` on `shape`. An object is the AND of its entries; `{}` is true.
  * `at` names the argument in faults (`flights.where`); `keysMax` is the longest list that `_in` and `_nin` take.
- * @throws asking.NULL_COMPARED, asking.PATTERN_INCOMPLETE, asking.TEXT_MALFORMED, asking.WHERE_TOO_DEEP, asking.KEYS_MAX
+ * @throws asking.NULL_COMPARED, asking.FIELD_OF_OWNER, asking.PATTERN_INCOMPLETE, asking.TEXT_MALFORMED, asking.WHERE_TOO_DEEP, asking.KEYS_MAX
  */
 export function readPredicate(input: Input, shape: Shape, at: string, keysMax: number): Predicate {
   const predicate = readObject(input, at, whereDepthMax, (key, value, place, depth) =>
@@ -89,7 +89,7 @@ function readObject(input: Input, at: string, depth: number, readOther: ReadEntr
 function readEntry(key: string, value: Input, shape: Shape, at: string, depth: number): Predicate {
   if (shape.columns.has(key)) return readColumn(key, value, at);
   const target = shape.references.get(key) ?? shape.inverses.get(key);
-  assert(target, `${at}: GraphQL lets in only fields of the shape`);
+  if (!target) throw asking.FIELD_OF_OWNER({ at });
   const { _is_null: isNull, ...where } = value;
   const exists = (): Predicate => ({
     kind: "exists",

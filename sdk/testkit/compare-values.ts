@@ -1,6 +1,7 @@
 // The order of values: text by code point, whole numbers and decimals exactly, times by the microsecond.
+import { strict as assert } from "node:assert";
+import { compareDecimals, readDecimal } from "../../schema/product/exact-decimal.ts";
 import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
-import { compareDecimals } from "./exact-decimal.ts";
 
 /** Below zero where `a` comes first. */
 export function compareValues(scalar: ScalarName, a: ScalarValue, b: ScalarValue): number {
@@ -12,7 +13,7 @@ export function compareValues(scalar: ScalarName, a: ScalarValue, b: ScalarValue
       return Number(a) - Number(b);
     case "BigInt":
     case "Decimal":
-      return compareDecimals(String(a), String(b));
+      return compareNumbers(String(a), String(b));
     case "String":
     case "ID":
       return compareText(String(a), String(b));
@@ -22,6 +23,12 @@ export function compareValues(scalar: ScalarName, a: ScalarValue, b: ScalarValue
     case "LocalDateTime":
       return compareText(clockDigits(String(a)), clockDigits(String(b)));
   }
+}
+
+function compareNumbers(a: string, b: string): number {
+  const [left, right] = [readDecimal(a), readDecimal(b)];
+  assert(left && right, `${a} and ${b} are decimals`);
+  return compareDecimals(left, right);
 }
 
 /** By code point: in UTF-16 a surrogate would come before `～`. */

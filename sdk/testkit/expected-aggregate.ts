@@ -1,8 +1,8 @@
 // Aggregates, worked out in memory: exactly where the surface says exactly.
+import { ExactMoments, ExactSum } from "../../schema/product/exact-sum.ts";
 import { type ScalarName, type ScalarValue, scalarTraits } from "../../schema/product/scalar.ts";
 import type { AggregateFunction } from "../../schema/product/value.ts";
 import { compareValues } from "./compare-values.ts";
-import { momentsOf, sumOf } from "./exact-decimal.ts";
 
 /**
  * `exact` is the JSON that must come; `near` a Float and how far off it may be; `refused` has no finite value.
@@ -33,11 +33,11 @@ export function expectedAggregate(
     case "sum":
       return scalarTraits[scalar].sum === "Float"
         ? floatMoment("sum", values.map(Number))
-        : { kind: "exact", value: sumOf(values.map(String)) };
+        : { kind: "exact", value: exactSum(values) };
     case "avg":
     case "var_pop":
     case "stddev_pop":
-      return scalar === "Float" ? floatMoment(fn, values.map(Number)) : exactMoment(fn, values.map(String));
+      return scalar === "Float" ? floatMoment(fn, values.map(Number)) : exactMoment(fn, values);
   }
 }
 
@@ -62,9 +62,17 @@ function floatMoment(fn: Moment, values: readonly number[]): Expected {
   return fn === "avg" && !Number.isFinite(variance) ? { ...expected, orRefused: true } : expected;
 }
 
-function exactMoment(fn: Moment, texts: readonly string[]): Expected {
-  const { mean, variance } = momentsOf(texts);
-  const found = { sum: mean * texts.length, avg: mean, var_pop: variance, stddev_pop: Math.sqrt(variance) }[
+function exactSum(values: readonly ScalarValue[]): string | null {
+  const sum = new ExactSum();
+  for (const value of values) sum.add(value);
+  return sum.value() ?? null;
+}
+
+function exactMoment(fn: Moment, values: readonly ScalarValue[]): Expected {
+  const moments = new ExactMoments();
+  for (const value of values) moments.add(value);
+  const [mean, variance] = [moments.mean(), moments.variance()];
+  const found = { sum: mean * values.length, avg: mean, var_pop: variance, stddev_pop: Math.sqrt(variance) }[
     fn
   ];
   // Engines compute variances of whole numbers as Floats, whose squares cancel.

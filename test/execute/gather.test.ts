@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
-import { compilePart, type Gathered } from "../../gateway/execute/federated/compile-part.ts";
+import { compilePart } from "../../gateway/execute/federated/compile-part.ts";
+import type { Gathered } from "../../gateway/execute/federated/gather.ts";
 import { compileRepresentation } from "../../gateway/execute/federated/representation.ts";
 import type { Runtime } from "../../gateway/execute/runtime.ts";
 import type { Fetch, Needed } from "../../gateway/plan/fetch-tree.ts";

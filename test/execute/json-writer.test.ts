@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  beginWriting,
   openJsonWriter,
+  repeatWritten,
   takeWritten,
   writeByte,
   writeBytes,
@@ -75,6 +77,49 @@ describe("a written value", () => {
     expect(takeWritten(small).toString()).toBe("0123456789".repeat(count / 10));
     writeString(small, "x");
     expect(takeWritten(small).toString()).toBe('"x"');
+  });
+
+  it("stays as it was taken where it is much, whatever is written after it and however much was expected", () => {
+    const writer = openJsonWriter();
+    const texts = [20_000, 90_000, 10, 600_000, 17_000, 2_000_000, 40_000, 200_000, 200_000, 200_000];
+    for (const expected of [0, 100_000, 3_000_000]) {
+      const taken = texts.map((length, i) => {
+        beginWriting(writer, expected);
+        for (let at = 0; at < length; at += 10) writeBytes(writer, Buffer.from(`${i}`.repeat(10)));
+        return takeWritten(writer);
+      });
+      taken.forEach((each, i) => {
+        expect(each.equals(Buffer.alloc(texts[i] as number, `${i}`))).toBe(true);
+      });
+    }
+  });
+
+  it("loses what was begun before and not taken", () => {
+    const writer = openJsonWriter();
+    writeString(writer, "x".repeat(30_000));
+    takeWritten(writer);
+    writeString(writer, "given up");
+    beginWriting(writer, 0);
+    writeString(writer, "kept");
+    expect(takeWritten(writer).toString()).toBe('"kept"');
+  });
+
+  it("is repeated from where it stands, also where memory has to grow for it", () => {
+    const writer = openJsonWriter();
+    writeString(writer, "x".repeat(50_000));
+    takeWritten(writer);
+    const from = writer.at;
+    for (let i = 0; i < 100; i++) writeString(writer, `text ${i}`);
+    const to = writer.at;
+    const once = [...Array(100).keys()].map((i) => `"text ${i}"`).join("");
+    for (let i = 0; i < 1_000; i++) repeatWritten(writer, from, to);
+    expect(takeWritten(writer).toString()).toBe(once.repeat(1_001));
+  });
+
+  it.each([
+    0, 1, -1, 9, 10, 99, 100, 2_147_483_647, -2_147_483_648, 2_147_483_648, -0, 1_000_000_000,
+  ])("has the digits of %d", (value) => {
+    expect(written(value)).toBe(JSON.stringify(value));
   });
 
   it("can be taken back", () => {

@@ -1,11 +1,12 @@
 // Mistakes that are easily made here, each as a question whose answer shows it.
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
-import { compilePart, type Gathered } from "../../gateway/execute/federated/compile-part.ts";
+import { compilePart } from "../../gateway/execute/federated/compile-part.ts";
+import type { Gathered } from "../../gateway/execute/federated/gather.ts";
 import { compileMatch } from "../../gateway/execute/federated/match-entities.ts";
 import { compileRequest } from "../../gateway/execute/federated/request-text.ts";
+import { compileCondition } from "../../gateway/execute/rows/evaluate-condition.ts";
 import type { Runtime } from "../../gateway/execute/runtime.ts";
-import { compilePredicate } from "../../gateway/execute/three-valued.ts";
 import type { Echo } from "../../gateway/plan/fetch-tree.ts";
 import type { Pattern } from "../../schema/product/predicate.ts";
 import { openWeft } from "../federation/support/ask-weft.ts";
@@ -13,7 +14,10 @@ import { byKey } from "../federation/support/mesh.ts";
 import { fetchOf, keyed, stepOf } from "./support/fetches.ts";
 
 const like = (pattern: string, operator: Pattern = "_like") =>
-  compilePredicate({ kind: "match", column: "c", operator, pattern }, { c: "String" });
+  compileCondition(
+    { kind: "match", column: "c", operator, pattern },
+    { scalars: { c: "String" }, keyColumns: () => [], keysOf: () => new Set() },
+  );
 
 describe("a pattern", () => {
   it("may hold a hyphen", () => {

@@ -1,7 +1,7 @@
 // The text of a request: legal GraphQL in legal JSON, with the variables that it uses and no others.
 import { parse } from "graphql";
 import { describe, expect, it } from "vitest";
-import type { Gathered } from "../../gateway/execute/federated/compile-part.ts";
+import type { Gathered } from "../../gateway/execute/federated/gather.ts";
 import { compileRequest } from "../../gateway/execute/federated/request-text.ts";
 import type { Fetch } from "../../gateway/plan/fetch-tree.ts";
 import { fetchOf, keyed, stepOf } from "./support/fetches.ts";

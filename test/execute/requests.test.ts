@@ -2,9 +2,9 @@
 import { GraphQLError, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { batches } from "../../gateway/execute/federated/batches.ts";
-import type { Gathered } from "../../gateway/execute/federated/compile-part.ts";
 import { conditionNames, readConditions } from "../../gateway/execute/federated/conditions.ts";
 import { unexplained, unknownAt } from "../../gateway/execute/federated/explained.ts";
+import type { Gathered } from "../../gateway/execute/federated/gather.ts";
 import type { FetchTree } from "../../gateway/plan/fetch-tree.ts";
 import { fetchOf } from "./support/fetches.ts";
 
@@ -100,7 +100,7 @@ describe("a null of the projection", () => {
   // `l[0]`, `a` and `o.p` are entities that their owner does not know.
   const data = JSON.parse('{"l":[{"id":"1"},{"id":"2"}],"a":{"id":"3"},"o":{"p":{"id":"4"}}}');
   const unknown = new Set([data.l[0], data.a, data.o.p]);
-  const isUnknown = unknownAt({ data, errors: [], unknown }, { "mine:p()": "p" });
+  const isUnknown = unknownAt({ data, unknown }, { "mine:p()": "p" });
   const projected = (error: GraphQLError, answer: string) => ({ data: Buffer.from(answer), errors: [error] });
   const nulls = '{"l":[null,null],"a":null,"o":{"p":null,"mine":null,"nothing":null}}';
 

@@ -49,7 +49,7 @@ function subgraph({ broken }: { readonly broken: boolean }) {
     asked,
     fetch: async (...ids: readonly string[]) => {
       const list = ids.map((id) => ({ __typename: "T", id }));
-      const making: Making = { data: { l: list }, errors: [], unknown: new Set() };
+      const making: Making = { data: { l: list }, errors: [], unknown: new Set(), distinct: new Map() };
       await run(running, making);
       return { names: list.map((each) => (each as { name?: string }).name), errors: making.errors.length };
     },

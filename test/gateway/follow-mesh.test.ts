@@ -9,7 +9,10 @@ import {
   type MeshEvent,
 } from "../../gateway/federation/follow-mesh.ts";
 import type { Supergraph } from "../../gateway/federation/supergraph.ts";
+import type { Mesh } from "../../schema/product/mesh.ts";
 import { registry } from "../../schema/registry/registry-faults.ts";
+
+const noMesh: Mesh = { entities: new Map(), collections: new Map() };
 
 /** What a subgraph does when it is asked for its SDL. */
 type Says = string | "down" | "hangs";
@@ -47,7 +50,7 @@ function openMesh(says: Record<string, Says>, options: Partial<Options> = {}) {
     await sleep(5);
     return supergraphSdl.includes("bad")
       ? { kind: "refused", problems: [`${supergraphSdl} does not compose`] }
-      : { kind: "composed", supergraphSdl };
+      : { kind: "composed", supergraphSdl, mesh: noMesh };
   };
 
   const mesh = followMesh(
@@ -217,6 +220,17 @@ describe("a mesh that changes", () => {
     expect(followed.statuses()).toEqual(["a live", "b live"]);
   });
 
+  it("opens a supergraph with the model that was read beside it", async () => {
+    const opened: unknown[] = [];
+    const open: FollowDependencies["open"] = async (...given) => {
+      opened.push(given);
+      return { sdl: given[0] } as Supergraph;
+    };
+    await using followed = openMesh({ a: "1" }, { overrides: { open } });
+    await followed.serves("a:1");
+    expect(opened).toEqual([["a:1", noMesh]]);
+  });
+
   it("composes changes that come during a composition in one more round", async () => {
     let release = () => {};
     const compositions: string[] = [];
@@ -227,7 +241,7 @@ describe("a mesh that changes", () => {
         await new Promise<void>((resolve) => {
           release = resolve;
         });
-      return { kind: "composed", supergraphSdl };
+      return { kind: "composed", supergraphSdl, mesh: noMesh };
     };
     await using followed = openMesh({ a: "1", b: "1" }, { overrides: { compose } });
     await vi.waitFor(() => expect(compositions).toHaveLength(1));
@@ -331,7 +345,7 @@ describe("disposal", () => {
     const compose = async (): Promise<ComposedElsewhere> => {
       await sleep(100);
       composed = true;
-      return { kind: "composed", supergraphSdl: "s" };
+      return { kind: "composed", supergraphSdl: "s", mesh: noMesh };
     };
     const followed = openMesh({ a: "1" }, { overrides: { compose } });
     await sleep(50);

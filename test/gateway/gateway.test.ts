@@ -80,8 +80,8 @@ describe("a question that is wrong keeps its code and its place", () => {
       undefined,
     ],
     [
-      "a path to another domain in where",
-      '{ trees(where: { farm: { name: { _eq: "North" } } }) { id } }',
+      "a path in where to what another domain does not have",
+      '{ trees(where: { farm: { nme: { _eq: "North" } } }) { id } }',
       "GRAPHQL_VALIDATION_FAILED",
       undefined,
     ],

@@ -1,5 +1,5 @@
 // The gates before a plan: which operations become one, and which of them may run.
-import { type OperationDefinitionNode, parse } from "graphql";
+import { buildSchema, type OperationDefinitionNode, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../../gateway/config.ts";
 import { mintOperation } from "../../gateway/operation/operation.ts";
@@ -50,6 +50,7 @@ describe("permission", () => {
   it("leads to a plan of plain federation", () => {
     const operation = permit(operationOf("{ a }"), { mutations: false });
     const fetches = { tree: { kind: "parallel", nodes: [] }, aliases: {} } as const;
-    expect(buildPlan(operation, { fetches })).toEqual({ kind: "federated", operation, ...fetches });
+    const known = { schema: buildSchema("type Query { a: Int }"), fields: new Map(), fetches };
+    expect(buildPlan(operation, known)).toEqual({ kind: "federated", operation, ...fetches });
   });
 });

@@ -1,5 +1,5 @@
 // How what a step asks for is divided into requests.
-import type { Gathered } from "./compile-part.ts";
+import type { Gathered } from "./gather.ts";
 
 /** What goes into one request: at most one of each part, and one set of arguments from above. */
 export type Batch = readonly Gathered[];

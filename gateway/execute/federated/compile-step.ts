@@ -6,8 +6,9 @@ import { executing } from "../executing-faults.ts";
 import type { Running } from "../operator.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Batch, batches } from "./batches.ts";
-import { compilePart, type PartOperator } from "./compile-part.ts";
+import { compilePart, type Known, type PartOperator } from "./compile-part.ts";
 import { fetchFailure } from "./fetch-error.ts";
+import type { Distinct } from "./gather.ts";
 import type { Json } from "./own.ts";
 import { compileRequest } from "./request-text.ts";
 import type { Part, Step } from "./schedule.ts";
@@ -19,15 +20,20 @@ export type Making = {
   readonly data: Json;
   readonly errors: GraphQLError[];
   readonly unknown: Set<Json>;
+  readonly distinct: Distinct;
 };
+
+export function newMaking(data: Json = {}, errors: readonly GraphQLError[] = []): Making {
+  return { data, errors: [...errors], unknown: new Set(), distinct: new Map() };
+}
 
 export type StepOperator = (running: Running, making: Making) => Promise<void>;
 
 /** Never rejects for what a subgraph does: that is told in the errors of the answer. */
-export function compileStep(runtime: Runtime, step: Step): StepOperator {
+export function compileStep(runtime: Runtime, step: Step, known?: Known): StepOperator {
   const { ask, subgraphs, limits } = runtime;
   const subgraph = { name: step.subgraph, url: subgraphs.get(step.subgraph) ?? "" };
-  let form = compileForm(runtime, step);
+  let form = compileForm(runtime, step, known);
 
   const askBatch = async (batch: Batch, running: Running, making: Making): Promise<void> => {
     const { step, request, operators } = form;
@@ -42,7 +48,7 @@ export function compileStep(runtime: Runtime, step: Step): StepOperator {
     }
     if (answer.errors?.length) {
       if (isAboutEchoes(answer.errors, step)) {
-        form = compileForm(runtime, withoutEchoes(step));
+        form = compileForm(runtime, withoutEchoes(step), known);
         return askBatch(batch, running, making);
       }
       const telling = { parts: step.parts, partNames: request.partNames, batch, data: making.data };
@@ -59,17 +65,17 @@ export function compileStep(runtime: Runtime, step: Step): StepOperator {
   };
 
   return async (running, making) => {
-    const gathered = form.operators.flatMap((operator) => operator.gather(making.data));
+    const gathered = form.operators.flatMap((operator) => operator.gather(making.data, making.distinct));
     if (gathered.length === 0) return;
     const all = batches(gathered, limits.representationsMax);
     await Promise.all(all.map((batch) => askBatch(batch, running, making)));
   };
 }
 
-function compileForm(runtime: Runtime, step: Step) {
+function compileForm(runtime: Runtime, step: Step, known: Known | undefined) {
   return {
     step,
     request: compileRequest(step),
-    operators: step.parts.map((part, i) => compilePart(runtime, part, i)),
+    operators: step.parts.map((part, i) => compilePart(runtime, part, i, known)),
   };
 }

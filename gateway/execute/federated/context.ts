@@ -1,6 +1,7 @@
 // Arguments of entity fields that come from objects above the entity (`@fromContext`).
+import { isObject } from "../../../schema/product/is-object.ts";
 import type { ContextArgument, RewriteStep } from "../../plan/fetch-tree.ts";
-import { isObject, type Json, reader } from "./own.ts";
+import { type Json, reader } from "./own.ts";
 import type { Standing } from "./places.ts";
 
 export type ContextValues = Readonly<Record<string, unknown>>;

@@ -1,8 +1,10 @@
 // Which nulls need an error of their own.
+
 import type { GraphQLError } from "graphql";
+import { isObject } from "../../../schema/product/is-object.ts";
 import { responseNameOf } from "../../plan/field-signature.ts";
 import type { Making } from "./compile-step.ts";
-import { isObject, reader } from "./own.ts";
+import { reader } from "./own.ts";
 import type { Projected } from "./projection.ts";
 
 type Path = readonly (string | number)[];
@@ -13,7 +15,7 @@ type Path = readonly (string | number)[];
  * entity is null.
  */
 export function unexplained(
-  { data: text, errors }: Projected,
+  { data: text, errors }: Pick<Projected, "data" | "errors">,
   fetched: readonly GraphQLError[],
   isUnknown: (path: Path) => boolean,
 ): readonly GraphQLError[] {
@@ -39,7 +41,7 @@ function isAlong(one: Path, other: Path): boolean {
 
 /** Does an object stand at the path whose entity its owner does not know? */
 export function unknownAt(
-  { data, unknown }: Making,
+  { data, unknown }: Pick<Making, "data" | "unknown">,
   aliases: Readonly<Record<string, string>>,
 ): (path: Path) => boolean {
   if (unknown.size === 0) return () => false;

@@ -1,6 +1,7 @@
 // Joins what was received onto the answer.
+import { isObject } from "../../../schema/product/is-object.ts";
 import type { Received, Rewrite } from "../../plan/fetch-tree.ts";
-import { isObject, type Json, reader, writer } from "./own.ts";
+import { type Json, reader, writer } from "./own.ts";
 
 /**
  * Adds the fields of `source` to `target`, and takes over objects as they are where the target has none. Only fields

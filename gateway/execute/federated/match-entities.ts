@@ -1,6 +1,7 @@
 // Which answered entity belongs to which representation: by key where the answer repeats it, else by position.
+import { isObject } from "../../../schema/product/is-object.ts";
 import type { Echo } from "../../plan/fetch-tree.ts";
-import { isObject, type Json, reader } from "./own.ts";
+import { type Json, reader } from "./own.ts";
 
 /** The answered entity of each representation, in their order; null = unknown to its owner. */
 export type Matched = {

@@ -1,4 +1,5 @@
 // Reading and writing fields whose names come from the wire or from a caller, whatever they are.
+import { isObject } from "../../../schema/product/is-object.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -7,9 +8,14 @@ export type Json = Record<string, unknown>;
 /** Names that every object answers to although nobody gave it such a field. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
+/** A field of this name may be read as it is: no object has it from elsewhere. */
+export function isPlain(name: string): boolean {
+  return !inherited.has(name);
+}
+
 /** A reader of one field; undefined where the object itself has none. */
 export function reader(name: string): (source: Fields) => unknown {
-  if (!inherited.has(name)) return (source) => source[name];
+  if (isPlain(name)) return (source) => source[name];
   return (source) => (Object.hasOwn(source, name) ? source[name] : undefined);
 }
 
@@ -22,10 +28,6 @@ export function writer(name: string): (target: Json, value: unknown) => void {
   return (target, value) => {
     Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
   };
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** All of a JSON value anew, so that what is written below it is written here only. */

@@ -1,27 +1,36 @@
 // The objects that stand at a place of the answer.
-import { isObject, type Json, reader } from "./own.ts";
+import { isObject } from "../../../schema/product/is-object.ts";
+import { type Json, reader } from "./own.ts";
 
-/** Calls `found` for every object at the place, in order; lists are walked through, what is null or no object is passed over. */
-export type Visit = (root: Json, found: (target: Json) => void) => void;
+/**
+ * Called for every object at a place, in order, with what holds it: a list and an index, or an object and a response
+ * name. Both are the root itself and an empty name where that is the place.
+ */
+export type Found = (target: Json, holder: Json | unknown[], key: string | number) => void;
+
+/** Lists are walked through, what is null or no object is passed over. */
+export type Visit = (root: Json, found: Found) => void;
+
+type VisitBelow = (value: unknown, found: Found, holder: Json | unknown[], key: string | number) => void;
 
 /** `@` = each item of a list, else a response name. */
 export function compilePlace(at: readonly string[]): Visit {
-  const visit = at.reduceRight<(value: unknown, found: (target: Json) => void) => void>(
+  const visit = at.reduceRight<VisitBelow>(
     (next, step) => {
       if (step === "@")
         return (value, found) => {
-          if (Array.isArray(value)) for (const item of value) next(item, found);
+          if (Array.isArray(value)) for (let i = 0; i < value.length; i++) next(value[i], found, value, i);
         };
       const read = reader(step);
       return (value, found) => {
-        if (isObject(value)) next(read(value), found);
+        if (isObject(value)) next(read(value), found, value, step);
       };
     },
-    (value, found) => {
-      if (isObject(value)) found(value);
+    (value, found, holder, key) => {
+      if (isObject(value)) found(value, holder, key);
     },
   );
-  return visit;
+  return (root, found) => visit(root, found, root, "");
 }
 
 /** Where the objects at a place stand: response names and indexes from the root, and the objects on the way, outermost first. */

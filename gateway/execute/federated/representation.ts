@@ -1,25 +1,34 @@
 // Representations: what a subgraph is told of an entity that it shall complete.
+import { isObject } from "../../../schema/product/is-object.ts";
 import type { Needed } from "../../plan/fetch-tree.ts";
-import { isObject, type Json, reader, writer } from "./own.ts";
+import { type Json, reader, writer } from "./own.ts";
 
-/** Undefined where the object lacks a part, or nothing applies to its type. */
-export type Represent = (source: Json) => Json | undefined;
+/**
+ * Undefined where the object lacks a part, or nothing applies to its type. `type` is its `__typename`, for an object that
+ * does not say it.
+ */
+export type Represent = (source: Json, type?: unknown) => Json | undefined;
 
 export function compileRepresentation(needed: readonly Needed[]): Represent {
   const pieces = needed.map(compilePiece);
-  return (source) => {
+  return (source, type = source.__typename) => {
     const representation: Json = {};
-    for (const add of pieces) if (!add(source, representation)) return undefined;
+    for (const add of pieces) if (!add(source, representation, type)) return undefined;
     return representation;
   };
 }
 
 /** Adds its piece to a representation; false where the source lacks it. */
-type Add = (source: Json, representation: Json) => boolean;
+type Add = (source: Json, representation: Json, type: unknown) => boolean;
 
 function compilePiece(needed: Needed): Add {
   switch (needed.kind) {
     case "field": {
+      if (needed.name === "__typename")
+        return (_, representation, type) => {
+          representation.__typename = type;
+          return type !== undefined;
+        };
       const read = reader(needed.name);
       const write = writer(needed.name);
       const inner = needed.needed && compileValue(compileRepresentation(needed.needed));
@@ -33,9 +42,9 @@ function compilePiece(needed: Needed): Add {
     case "on": {
       const types = new Set<unknown>(needed.types);
       const inner = compileRepresentation(needed.needed);
-      return (source, representation) => {
-        if (!types.has(source.__typename)) return true;
-        const piece = inner(source);
+      return (source, representation, type) => {
+        if (!types.has(type)) return true;
+        const piece = inner(source, type);
         if (piece) merge(representation, piece);
         return true;
       };

@@ -1,6 +1,7 @@
 // Rewrites of what is sent and received, as the planner asks for them.
+import { isObject } from "../../../schema/product/is-object.ts";
 import type { Rewrite, RewriteStep } from "../../plan/fetch-tree.ts";
-import { isObject, type Json, reader, writer } from "./own.ts";
+import { type Json, reader, writer } from "./own.ts";
 
 export type Apply = (value: unknown) => void;
 

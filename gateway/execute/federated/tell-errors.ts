@@ -2,8 +2,8 @@
 import type { GraphQLError } from "graphql";
 import type { SubgraphError } from "../../fetch/open-subgraphs.ts";
 import type { Batch } from "./batches.ts";
-import type { Gathered } from "./compile-part.ts";
 import { placeOf, subgraphError } from "./fetch-error.ts";
+import type { Gathered } from "./gather.ts";
 import type { Json } from "./own.ts";
 import { standings } from "./places.ts";
 import type { Part } from "./schedule.ts";

@@ -6,9 +6,11 @@ import {
   type Schema,
   Supergraph,
 } from "@apollo/federation-internals";
-import { ApolloGateway, type GatewayConfig } from "@apollo/gateway";
+import type { ApolloGateway, GatewayConfig } from "@apollo/gateway";
 import type { QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import type { DocumentNode, GraphQLSchema } from "graphql";
+import { requireWithout } from "../require-without.ts";
+import { unusedLibraries } from "./unused-libraries.ts";
 
 /** The gateway with the members that a subclass needs and its types keep private. */
 type OpenGateway = {
@@ -20,7 +22,8 @@ type OpenGateway = {
   readonly onSchemaLoadOrUpdate: ApolloGateway["onSchemaLoadOrUpdate"];
   createSchemaFromSupergraphSdl(sdl: string): { supergraph: Supergraph; supergraphSdl: string };
 };
-const openGateway = ApolloGateway as unknown as new (config: GatewayConfig) => OpenGateway;
+const library = requireWithout<typeof import("@apollo/gateway")>("@apollo/gateway", unusedLibraries);
+const openGateway = library.ApolloGateway as unknown as new (config: GatewayConfig) => OpenGateway;
 
 export type PlanOptions = {
   readonly operationName: string | undefined;

@@ -1,6 +1,7 @@
 // The planning thread: one supergraph, questions one after another. Its other end is `planner.ts`.
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { Fault } from "../../../schema/product/fault.ts";
+import type { Mesh } from "../../../schema/product/mesh.ts";
 import { federating } from "../federation-faults.ts";
 import type { Planned, Question } from "../planner.ts";
 import { openOperationPlanner } from "./operation-planner.ts";
@@ -9,16 +10,16 @@ import { openOperationPlanner } from "./operation-planner.ts";
 export type SentFault = { readonly code: keyof typeof federating; readonly facts: unknown };
 
 export type FromThread =
-  | { readonly kind: "ready"; readonly apiSdl: string; readonly subgraphs: ReadonlyMap<string, string> }
+  | { readonly kind: "ready"; readonly publishedSdl: string; readonly subgraphs: ReadonlyMap<string, string> }
   | { readonly kind: "refused"; readonly problem: string; readonly fault?: SentFault }
   | { readonly kind: "answered"; readonly planned: Planned }
   | { readonly kind: "failed"; readonly fault: SentFault };
 
-export type PlanningThreadData = { readonly supergraphSdl: string };
+export type PlanningThreadData = { readonly supergraphSdl: string; readonly mesh: Mesh | undefined };
 
-async function serve({ supergraphSdl }: PlanningThreadData, tell: (message: FromThread) => void) {
+async function serve({ supergraphSdl, mesh }: PlanningThreadData, tell: (message: FromThread) => void) {
   try {
-    const { plan, apiSdl, subgraphs } = await openOperationPlanner(supergraphSdl);
+    const { plan, publishedSdl, subgraphs } = await openOperationPlanner(supergraphSdl, mesh);
     parentPort?.on("message", (question: Question) => {
       try {
         tell({ kind: "answered", planned: plan(question) });
@@ -26,7 +27,7 @@ async function serve({ supergraphSdl }: PlanningThreadData, tell: (message: From
         tell({ kind: "failed", fault: sent(failure) });
       }
     });
-    tell({ kind: "ready", apiSdl, subgraphs });
+    tell({ kind: "ready", publishedSdl, subgraphs });
   } catch (failure) {
     tell({
       kind: "refused",

@@ -20,6 +20,7 @@ export type FieldInSubgraph = {
   readonly subgraph: string | undefined;
   readonly external: boolean;
   readonly requires: string | undefined;
+  readonly provides: string | undefined;
   readonly overrideLabel: string | undefined;
 };
 
@@ -102,6 +103,7 @@ function readField(field: FieldDefinitionNode, nameOf: ReadonlyMap<unknown, stri
       subgraph: nameOf.get(join.graph),
       external: join.external === true,
       requires: join.requires as string | undefined,
+      provides: join.provides as string | undefined,
       overrideLabel: join.overrideLabel as string | undefined,
     })),
   };

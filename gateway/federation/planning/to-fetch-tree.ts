@@ -11,6 +11,7 @@ import {
   visit,
 } from "graphql";
 import type { ContextArgument, Echo, Entities, Fetch, FetchTree } from "../../plan/fetch-tree.ts";
+import { federating } from "../federation-faults.ts";
 import { addEchoes } from "./echoes.ts";
 import { renameRequired, toNeeded } from "./needed.ts";
 import type { PossibleTypes } from "./possible-types.ts";
@@ -19,6 +20,7 @@ import { askRequired, type WithRequiredFields } from "./required-arguments.ts";
 import { toRewrite, toSteps } from "./rewrites.ts";
 import { type EntitiesAsked, splitConflicts } from "./split-conflicts.ts";
 import type { SupergraphFacts } from "./supergraph-facts.ts";
+import { unsentFields } from "./unsent.ts";
 
 export type Conversion = {
   readonly facts: SupergraphFacts;
@@ -26,6 +28,7 @@ export type Conversion = {
   readonly required: WithRequiredFields["required"];
 };
 
+/** @throws federating.PLANNING_FAILED */
 export function toFetchTree(conversion: Conversion, node: PlanNode, at: readonly string[] = []): FetchTree {
   const child = (inner: PlanNode) => toFetchTree(conversion, inner, at);
   switch (node.kind) {
@@ -51,15 +54,29 @@ export function toFetchTree(conversion: Conversion, node: PlanNode, at: readonly
 
 function toFetch(conversion: Conversion, node: FetchNode, at: readonly string[]): FetchTree {
   const definition = operationOf(node);
-  if (!node.requires?.length) return rootFetch(conversion, node, definition, at);
+  const { requires = [] } = node;
+  if (requires.length === 0) {
+    refuseUnsent(conversion, node, { selection: definition.selectionSet, requires });
+    return rootFetch(conversion, node, definition, at);
+  }
   const entitiesField = definition.selectionSet.selections[0];
   assert(entitiesField?.kind === Kind.FIELD && entitiesField.selectionSet, "_entities is selected");
-  const asked = splitConflicts(conversion, node.serviceName, {
-    requires: node.requires,
-    selection: entitiesField.selectionSet,
-  });
+  const planned = { requires, selection: entitiesField.selectionSet };
+  refuseUnsent(conversion, node, planned);
+  const asked = splitConflicts(conversion, node.serviceName, planned);
   const fetches = asked.map((each) => entityFetch(conversion, node, definition, at, each));
   return fetches.length === 1 ? (fetches[0] as Fetch) : { kind: "parallel", nodes: fetches };
+}
+
+function refuseUnsent(
+  { facts }: Conversion,
+  { serviceName, operationKind }: FetchNode,
+  asked: EntitiesAsked,
+): void {
+  const type = operationKind === "mutation" ? "Mutation" : "Query";
+  const [unsent] = unsentFields(facts, serviceName, { ...asked, type });
+  if (unsent !== undefined)
+    throw federating.PLANNING_FAILED({ problem: `it asks ${serviceName} for ${unsent}` });
 }
 
 function operationOf(node: FetchNode): OperationDefinitionNode {

@@ -1,4 +1,5 @@
 // Calendar buckets: each row in the one that its value lies in, on its own clock, on UTC, or on that of a time zone.
+import { bucketStart } from "../../../schema/product/bucket.ts";
 import type { Bucket } from "../../../schema/product/scalar.ts";
 import {
   type Bench,
@@ -9,7 +10,6 @@ import {
   rowsFor,
   type Trial,
 } from "../check.ts";
-import { bucketStart } from "../expected-bucket.ts";
 import { among, groupsQuestion, select } from "../questions.ts";
 import { valueAt } from "../sample.ts";
 import type { SampleRow } from "../sample-row.ts";

@@ -26,6 +26,7 @@ export function project(
   data: Json,
   conditions: Readonly<Record<string, boolean>> = {},
   aliases: Readonly<Record<string, string>> = {},
+  shared: ReadonlySet<string> = new Set(),
 ) {
   const document = parse(query);
   const fragments = Object.fromEntries(
@@ -35,7 +36,8 @@ export function project(
   );
   const { selectionSet } = document.definitions[0] as OperationDefinitionNode;
   const root = schema.getQueryType() as GraphQLObjectType;
-  return compileProjection({ schema, fragments, conditions }, root, selectionSet, aliases)(out, data, {});
+  const selecting = { schema, fragments, conditions };
+  return compileProjection(selecting, root, selectionSet, aliases, shared)(out, data, {});
 }
 
 export function projected(...given: Parameters<typeof project>): Shown {

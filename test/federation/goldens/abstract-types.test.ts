@@ -154,6 +154,18 @@ judge(
       data: { a: "Query", item: { kind: "Film", __typename: "Film", too: "Film" } },
     },
     {
+      does: "tells types apart although another field is called __typename",
+      query: "{ items { __typename: title ... on Book { stars } ... on Film { minutes stars } } }",
+      data: {
+        items: [
+          { __typename: "Sult", stars: 4 },
+          { __typename: "Nosferatu", minutes: 90, stars: null },
+          { __typename: "Erlkönig" },
+          null,
+        ],
+      },
+    },
+    {
       does: "joins the members of a union of one",
       query: "{ heard { ... on Song { title stars } } }",
       data: { heard: { title: "Erlkönig", stars: 5 } },

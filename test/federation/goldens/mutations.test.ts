@@ -76,6 +76,20 @@ judge("mutations", counter, [
     data: { steps: ["add 2", "multiply 10", "add 1", "multiply 2"], total: 42 },
   },
   {
+    does: "run once where a condition repeats them",
+    query:
+      "mutation ($t: Boolean!) { start a: add(n: 2) { id } multiply(by: 10) a: add(n: 2) @include(if: $t) { total } }",
+    variables: { t: true },
+    data: { start: 0, a: { id: "1", total: 2 }, multiply: 20 },
+  },
+  {
+    does: "run once where the condition does not hold",
+    query:
+      "mutation ($t: Boolean!) { start a: add(n: 2) { id } multiply(by: 10) ...F @include(if: $t) } fragment F on Mutation { a: add(n: 2) { total } fail }",
+    variables: { t: false },
+    data: { start: 0, a: { id: "1" }, multiply: 20 },
+  },
+  {
     does: "are followed by what their entities need from others",
     query: "mutation { start add(n: 5) { id total note } multiply(by: 3) }",
     data: { start: 0, add: { id: "1", total: 5, note: "note 1 of 5" }, multiply: 15 },

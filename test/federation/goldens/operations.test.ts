@@ -85,6 +85,14 @@ judge(
       data: { __typename: "Query", kind: "Query", cat: { t: "Cat", age: 3 } },
     },
     {
+      does: "take __typename as the alias of another field",
+      query: '{ __typename: healthy cat(id: "1") { __typename: name age friends { __typename: id name } } }',
+      data: {
+        __typename: true,
+        cat: { __typename: "Tom", age: 3, friends: [{ __typename: "1", name: "Tom" }] },
+      },
+    },
+    {
       does: "of nothing but __typename ask nobody",
       query: "{ __typename }",
       data: { __typename: "Query" },
@@ -145,6 +153,19 @@ judge(
       query: 'query ($t: Boolean!) { cat(id: "1") { name @skip(if: $t) age @skip(if: $t) } healthy }',
       variables: { t: true },
       data: { cat: {}, healthy: true },
+    },
+    {
+      does: "answer an object of which constants leave everything out",
+      query:
+        '{ cat(id: "1") { name @skip(if: true) ...F } } fragment F on Cat { age @include(if: false) ... @skip(if: true) { id } }',
+      data: { cat: {} },
+      requests: { cats: 1, vets: 0 },
+    },
+    {
+      does: "answer nothing where constants leave everything out",
+      query: "{ healthy @skip(if: true) ... @include(if: false) { vet } }",
+      data: {},
+      requests: { cats: 0, vets: 0 },
     },
     {
       does: "answer nothing where everything is left out",

@@ -48,12 +48,13 @@ judge(
     },
     offers: {
       sdl: `type Query { offer: Good } type Good @key(fields: "upc") { upc: ID! shipping: Int @external name: String! @external
-          offer: String @requires(fields: "shipping name") twice: Int @requires(fields: "shipping") }`,
+          offer: String @requires(fields: "shipping name") twice: Int @requires(fields: "shipping") plain: String! }`,
       resolvers: {
         Query: { offer: () => ({ upc: "p2" }) },
         Good: {
           __resolveReference: (good) => good,
           offer: (good) => `${sent(good, "name").name} for ${sent(good, "shipping").shipping}`,
+          plain: ({ upc }) => `plain ${upc}`,
           twice: (good) => sent(good, "shipping").shipping && good.shipping * 2,
         },
       },
@@ -114,6 +115,44 @@ judge(
       variables: { s: true },
       data: { good: { upc: "p1" } },
       requests: { shipping: 0, offers: 0 },
+    },
+    {
+      does: "answers what stands beside a computed field that a constant leaves out",
+      query: `{ offer { upc plain offer @skip(if: true) ...F @include(if: false) ... @include(if: true) { twice } } }
+        fragment F on Good { shipping }`,
+      data: { offer: { upc: "p2", plain: "plain p2", twice: 88 } },
+    },
+    {
+      does: "answers what stands beside a computed field that a variable leaves out",
+      query: "query ($s: Boolean!) { goods { upc plain offer @skip(if: $s) } }",
+      variables: { s: true },
+      data: { goods: ["p1", "p2", "p3"].map((upc) => ({ upc, plain: `plain ${upc}` })) },
+      requests: { goods: 1, shipping: 0, offers: 1 },
+    },
+    {
+      does: "computes it where the variable leaves it in",
+      query: "query ($s: Boolean!) { goods { plain ... @skip(if: $s) { offer } } }",
+      variables: { s: false },
+      data: {
+        goods: [
+          { plain: "plain p1", offer: "nail for 11" },
+          { plain: "plain p2", offer: "saw for 44" },
+          { plain: "plain p3", offer: "air for null" },
+        ],
+      },
+    },
+    {
+      does: "takes several such variables, at several depths",
+      query: `query ($s: Boolean!, $t: Boolean!) { offer @include(if: $t) { plain offer @skip(if: $s) ...F @include(if: $s) } }
+        fragment F on Good { twice @include(if: $t) taxed @skip(if: $t) }`,
+      variables: { s: true, t: true },
+      data: { offer: { plain: "plain p2", twice: 88 } },
+    },
+    {
+      does: "asks nobody what such a field requires",
+      query: "{ goods { plain offer @skip(if: true) } }",
+      data: { goods: ["p1", "p2", "p3"].map((upc) => ({ plain: `plain ${upc}` })) },
+      requests: { goods: 1, shipping: 0, offers: 1 },
     },
   ],
 );

@@ -42,7 +42,7 @@ export function refusals(
 
 export function treeOf({ plan }: OperationPlanner, text: string): FetchTree | undefined {
   const planned = plan({ text, operationName: undefined });
-  if (planned.kind === "invalid") throw new Error(JSON.stringify(planned.errors));
+  if (planned.kind !== "planned") throw new Error(JSON.stringify(planned));
   return planned.tree;
 }
 

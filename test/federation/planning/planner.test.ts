@@ -78,7 +78,7 @@ describe("a planner", () => {
 describe("a supergraph", () => {
   it("has the API schema, the addresses of its subgraphs, and a planner", async () => {
     await using served = await openSupergraph(supergraph, options);
-    expect(served.apiSchema.getType("A")).toBeDefined();
+    expect(served.publishedSchema.getType("A")).toBeDefined();
     expect([...served.subgraphs]).toEqual([["a", "http://a"]]);
     expect(await served.plan(small)).toMatchObject({ kind: "planned" });
   });

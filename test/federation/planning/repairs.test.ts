@@ -1,9 +1,11 @@
 // Repairs of the planner: the counterexample of each, and that nothing else is touched.
-import { parse } from "graphql";
+import { type OperationDefinitionNode, parse, print } from "graphql";
 import { describe, expect, it } from "vitest";
+import { decidingVariables } from "../../../gateway/federation/planning/deciding-variables.ts";
 import { PlanningGateway } from "../../../gateway/federation/planning/planning-gateway.ts";
 import { withRequiredFields } from "../../../gateway/federation/planning/required-arguments.ts";
 import { resolvableKeysFirst } from "../../../gateway/federation/planning/resolvable-keys-first.ts";
+import { settleConditions } from "../../../gateway/federation/planning/settled-conditions.ts";
 import { plannerOf, refusals, supergraphOf, treeOf } from "./planned.ts";
 import { printTree } from "./print-tree.ts";
 
@@ -224,6 +226,52 @@ describe("a plan that leaves root fields out", () => {
   });
 });
 
+describe("a computed field that is planned without what it requires", () => {
+  const rest = {
+    b: `type E @key(fields: "code") @key(fields: "id") { code: ID! id: ID! x: Int @external sum: Int @requires(fields: "x") }`,
+    c: `type Query { c: Int } type E @key(fields: "id") { id: ID! sum: Int @external twice: Int @requires(fields: "sum") }`,
+  };
+  const overTwoKeys = { a: `type Query { e: E } type E @key(fields: "code") { code: ID! x: Int }`, ...rest };
+
+  it("is refused", async () => {
+    const { plan } = await plannerOf(overTwoKeys);
+    expect(() => plan({ text: "{ e { twice } }", operationName: undefined })).toThrow(
+      expect.objectContaining({
+        code: "PLANNING_FAILED",
+        message: expect.stringContaining("it asks b for E.sum without x"),
+      }),
+    );
+    expect(plan({ text: "{ e { sum } }", operationName: undefined }).kind).toBe("planned");
+  });
+
+  it("is refused in the first fetch, too, and answered where it is provided there", async () => {
+    const subgraphs = {
+      a: `type E @key(fields: "id") { id: ID! x: Int @shareable }`,
+      b: `type Query { e: E provided: E @provides(fields: "x") }
+        type E @key(fields: "id") { id: ID! y: Int @shareable x: Int @external sum: Int @requires(fields: "x") }`,
+      c: `type E @key(fields: "id") { id: ID! y: Int @external sum: Int @external
+        twice: Int @requires(fields: "y sum") }`,
+    };
+    const { plan } = await plannerOf(subgraphs);
+    const kind = (text: string) => plan({ text, operationName: undefined }).kind;
+    expect(() => kind("{ e { twice } }")).toThrow("it asks b for E.sum without x");
+    expect(kind("{ e { sum } }")).toBe("planned");
+    expect(kind("{ provided { sum } }")).toBe("planned");
+    expect(kind("{ provided { twice } }")).toBe("planned");
+  });
+
+  it("is a check that the planner needs", async () => {
+    expect(await stock(overTwoKeys, "{ e { twice } }")).toContain(
+      '"selections":[{"kind":"Field","name":"__typename"},{"kind":"Field","name":"code"}]}],"variableUsages":[],"operation":"query($representations:[_Any!]!){_entities(representations:$representations){...on E{__typename id code sum}}}"',
+    );
+  });
+
+  it("is none where one key leads everywhere", async () => {
+    const subgraphs = { a: `type Query { e: E } type E @key(fields: "id") { id: ID! x: Int }`, ...rest };
+    expect(await planned(subgraphs, "{ e { twice } }")).toContain("query b at e {...on E{sum");
+  });
+});
+
 describe("a client's alias that is called like a field of a key or of a @requires", () => {
   const shop = {
     products: `
@@ -236,7 +284,7 @@ describe("a client's alias that is called like a field of a key or of a @require
   const ask = async (text: string) => {
     const { plan } = await plannerOf(shop);
     const planned = plan({ text, operationName: undefined });
-    if (planned.kind === "invalid") throw new Error(text);
+    if (planned.kind !== "planned") throw new Error(text);
     expect(refusals(shop, planned.tree)).toEqual([]);
     return { aliases: planned.aliases, tree: printTree(planned.tree) };
   };
@@ -300,7 +348,7 @@ describe("different fields under one response name", () => {
   const ask = async (text: string) => {
     const { plan } = await plannerOf(shop);
     const planned = plan({ text, operationName: undefined });
-    if (planned.kind === "invalid") throw new Error(JSON.stringify(planned.errors));
+    if (planned.kind !== "planned") throw new Error(JSON.stringify(planned));
     expect(refusals(shop, planned.tree)).toEqual([]);
     return { aliases: planned.aliases, tree: printTree(planned.tree) };
   };
@@ -350,5 +398,160 @@ describe("different fields under one response name", () => {
     const planned = JSON.stringify(await stock(shop, both('price(in: "EUR")', 'price(in: "USD")')));
     expect(planned).toContain("EUR");
     expect(planned).not.toContain("USD");
+  });
+});
+
+const sums = {
+  a: `type Query { a: A } type Mutation { add: A } type A @key(fields: "id") { id: ID! x: Int }`,
+  b: `type A @key(fields: "id") { id: ID! x: Int @external name: String sum: Int @requires(fields: "x") }
+    type Mutation { remove: Int }`,
+};
+
+describe("a condition that is a constant", () => {
+  const settled = (text: string) => print(settleConditions(parse(text))).replaceAll(/\s+/g, " ");
+
+  it("does not ask for what is left in by what is left out", async () => {
+    const withoutSum = await planned(sums, "{ a { name } }");
+    expect(await planned(sums, "{ a { name sum @skip(if: true) } }")).toBe(withoutSum);
+    expect(await planned(sums, "{ a { name ...F @include(if: false) } } fragment F on A { sum }")).toBe(
+      withoutSum,
+    );
+    expect(await planned(sums, "{ a { name @skip(if: false) ... @include(if: true) { name } } }")).toBe(
+      withoutSum,
+    );
+  });
+
+  it("is a repair that the planner needs", async () => {
+    const needs = '{"kind":"Field","name":"x"}';
+    expect(await stock(sums, "{ a { name sum } }")).toContain(needs);
+    expect(await stock(sums, "{ a { name sum @skip(if: true) } }")).toContain(needs);
+    expect(await stock(sums, "{ a { name } }")).not.toContain(needs);
+  });
+
+  it.each([
+    ["is taken away with what it leaves out", "{ a b @skip(if: true) c @include(if: false) }", "{ a }"],
+    [
+      "is taken away from what it leaves in",
+      "{ a @skip(if: false) ... @include(if: true) { b } }",
+      "{ a ... { b } }",
+    ],
+    [
+      "counts where another of the selection is a variable",
+      "{ a @skip(if: $b) @include(if: false) c @skip(if: $b) @include(if: true) }",
+      "{ c @skip(if: $b) }",
+    ],
+    ["leaves an object without fields", "{ a { b @skip(if: true) } }", "{ a { __typename } }"],
+    ["leaves an operation without fields", "mutation M { a @skip(if: true) }", "mutation M { __typename }"],
+    ["leaves no fragment without fields", "{ a ... on B { ... { c @skip(if: true) } } }", "{ a }"],
+    [
+      "leaves no spread of a fragment without fields",
+      "{ a { ...F } b { ...H c } } fragment F on A { ...G } fragment G on A { d @skip(if: true) } fragment H on B { e { ...F } }",
+      "{ a { __typename } b { ...H c } } fragment H on B { e { __typename } }",
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(settled(text)).toBe(expected);
+  });
+
+  it("leaves a document without one as it is", () => {
+    const document = parse(
+      "query ($b: Boolean!) { a @skip(if: $b) @other(if: true) { ...F } } fragment F on A { b }",
+    );
+    expect(settleConditions(document)).toBe(document);
+  });
+});
+
+describe("a variable that decides", () => {
+  it("about a computed field has a plan for either value", async () => {
+    expect(
+      await planned(sums, "query ($b: Boolean!) { a { name sum @skip(if: $b) } }"),
+    ).toMatchInlineSnapshot(`
+      "if $b
+        sequence
+          query a {a{__typename id}}
+          query b at a {...on A{name _k0_id:id}}
+            needs on A{__typename id}
+            echoes A as A: id = _k0_id
+      unless $b
+        sequence
+          query a {a{__typename id x}}
+          query b at a {...on A{name sum _k0_id:id}}
+            needs on A{__typename id x}
+            echoes A as A: id = _k0_id"
+    `);
+  });
+
+  it("about a root field of a mutation that stands there twice has a plan for either value", async () => {
+    expect(
+      await planned(sums, "mutation ($b: Boolean!) { add { x } remove add @include(if: $b) { name } }"),
+    ).toMatchInlineSnapshot(`
+      "if $b
+        sequence
+          mutation a {add{__typename id x}}
+          query b at add {...on A{name _k0_id:id}}
+            needs on A{__typename id}
+            echoes A as A: id = _k0_id
+          mutation b {remove}
+      unless $b
+        sequence
+          mutation a {add{x}}
+          mutation b {remove}"
+    `);
+  });
+
+  it("is a repair that the planner needs", async () => {
+    const left = await stock(sums, "query ($b: Boolean!) { a { name sum @skip(if: $b) } }");
+    expect(left).toContain("name sum@skip(if:$b)");
+    const twice = await stock(
+      sums,
+      "mutation ($b: Boolean!) { add { x } remove add @include(if: $b) { x } }",
+    );
+    expect(twice.match(/\{add/g)).toHaveLength(2);
+  });
+
+  it.each([
+    ["a plain field", "query ($b: Boolean!) { a { name @skip(if: $b) sum } }"],
+    [
+      "a mutation's root field that stands there once",
+      "mutation ($b: Boolean!) { add @skip(if: $b) { x } remove }",
+    ],
+    ["a field below a mutation's", "mutation ($b: Boolean!) { add { x x @skip(if: $b) } add { x } }"],
+  ])("about %s does not", async (_, text) => {
+    const { definitions } = parse(text);
+    expect(
+      decidingVariables(parse(text), definitions[0] as OperationDefinitionNode, new Set(["sum"])),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["{ a { sum @skip(if: $b) } }", ["b"]],
+    ["{ a @include(if: $c) { ... @skip(if: $b) { sum @skip(if: true) } } }", ["b", "c"]],
+    [
+      "{ a { ...F @skip(if: $b) } } fragment F on A { ...G @include(if: $c) } fragment G on A { x: sum }",
+      ["b", "c"],
+    ],
+    ["mutation { a @skip(if: $b) a }", ["b"]],
+    ["mutation { a ...F @skip(if: $b) } fragment F on M { ... @skip(if: $c) { a } }", ["b", "c"]],
+    ["mutation { ...F @skip(if: $b) ...F } fragment F on M { a @skip(if: $c) }", ["b", "c"]],
+    ["mutation { a: b a: b c @skip(if: $b) }", ["b"]],
+  ])("is found in %s", (text, names) => {
+    const document = parse(text);
+    const [operation] = document.definitions;
+    expect(decidingVariables(document, operation as OperationDefinitionNode, new Set(["sum"]))).toEqual(
+      names,
+    );
+  });
+
+  it("is one of at most five", async () => {
+    const { plan } = await plannerOf(sums);
+    const ask = (count: number) => {
+      const names = Array.from({ length: count }, (_, i) => `$v${i}`);
+      const fields = names.map((name, i) => `f${i}: sum @skip(if: ${name})`);
+      const text = `query (${names.map((name) => `${name}: Boolean!`)}) { a { ${fields.join(" ")} } }`;
+      return plan({ text, operationName: undefined });
+    };
+    expect(ask(5).kind).toBe("planned");
+    expect(() => ask(6)).toThrow(
+      expect.objectContaining({ code: "PLAN_TOO_LARGE", message: expect.stringContaining("$v0, $v1, $v2") }),
+    );
   });
 });

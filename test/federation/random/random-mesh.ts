@@ -7,6 +7,8 @@ export type RandomMesh = {
   readonly mesh: MeshDefinition;
   /** What stands in a field of an object, were all subgraphs one. */
   readonly answer: (type: string, holder: Row, field: string, args: Row) => unknown;
+  /** Before each question: mutations count from one again. */
+  readonly restart: () => void;
 };
 
 const rowsEach = 4;
@@ -21,12 +23,14 @@ export function randomMesh(tape: Tape, model: Model): RandomMesh {
       code: `c${e}-${i}`,
     })),
   );
-  const required = new Set(
-    model.entities.flatMap(({ fields }) => fields.flatMap(({ requires }) => requires)),
+  const unknown = new Set(
+    model.entities.flatMap(({ dangles }, e) => (dangles ? [rows[e]?.at(-1)?.id as string] : [])),
   );
-  const provided = new Set(
-    [...model.entities.flatMap(({ fields }) => fields), ...model.roots].map((one) => one.provides),
-  );
+  const thingFields = model.thing?.fields ?? [];
+  const everyField = [...model.entities.flatMap(({ fields }) => fields), ...thingFields, ...model.roots];
+  const required = new Set(everyField.flatMap(({ requires }) => requires));
+  const provided = new Set(everyField.map((one) => one.provides));
+  const members = (model.thing?.members ?? []).flatMap((e) => rows[e] as readonly Row[]);
 
   /** Null, now and then also where the schema says never. */
   const mayBeNull = (field: Field, sure: boolean) =>
@@ -49,6 +53,7 @@ export function randomMesh(tape: Tape, model: Model): RandomMesh {
       case "entity":
         return tape.among(rows[type.entity] as readonly Row[]);
       case "abstract":
+        if (type.text === "Thing") return tape.among(members);
         return tape.among(
           model.entities.flatMap((entity, e) =>
             isNode(entity, field.owners[0] as number) ? (rows[e] ?? []) : [],
@@ -67,18 +72,28 @@ export function randomMesh(tape: Tape, model: Model): RandomMesh {
       for (const { id } of rows[e] as readonly Row[])
         data.set(`${id} ${field.name}`, filled(field, field.list));
   });
+  for (const field of thingFields.filter(({ requires }) => requires.length === 0))
+    for (const { id } of members) data.set(`${id} ${field.name}`, filled(field, field.list));
   for (const root of model.roots) data.set(root.name, filled(root, root.list));
 
+  const isMember = (type: string) =>
+    type === "Thing" || model.thing?.members.some((e) => model.entities[e]?.name === type);
   const fieldOf = (type: string, name: string) =>
-    model.entities.find((entity) => entity.name === type)?.fields.find((field) => field.name === name);
+    [
+      ...(model.entities.find((entity) => entity.name === type)?.fields ?? []),
+      ...(isMember(type) ? thingFields : []),
+    ].find((field) => field.name === name);
+  let ticks = 0;
   const answer: RandomMesh["answer"] = (type, holder, name, args) => {
-    if (type === "Query") return data.get(name);
+    if (name.startsWith("tick")) return ++ticks;
+    if (type === "Query" || type === "Mutation") return data.get(name);
     const field = fieldOf(type, name);
     if (!field) return holder[name];
+    if (unknown.has(holder.id)) return null;
     if (field.requires.length > 0)
       return computed(
         field,
-        Object.fromEntries(field.requires.map((need) => [need, data.get(`${holder.id} ${need}`)])),
+        Object.fromEntries(field.requires.map((need) => [need, answer(type, holder, need, {}) ?? null])),
       );
     const value = data.get(`${holder.id} ${name}`);
     return field.argument && typeof value === "number" ? value + (args.by ?? 0) : (value ?? null);
@@ -87,11 +102,23 @@ export function randomMesh(tape: Tape, model: Model): RandomMesh {
   const mesh = Object.fromEntries(
     Array.from({ length: model.subgraphs }, (_, s) => [
       `s${s}`,
-      { sdl: sdlOf(model, s), resolvers: resolversOf(model, s, rows, answer) },
+      { sdl: sdlOf(model, s), resolvers: resolversOf(model, s, { rows, members, unknown }, answer) },
     ]),
   );
-  return { mesh, answer };
+  const restart = () => {
+    ticks = 0;
+  };
+  return { mesh, answer, restart };
 }
+
+type Known = {
+  /** By entity. */
+  readonly rows: readonly (readonly Row[])[];
+  /** Of `Thing`. */
+  readonly members: readonly Row[];
+  /** Ids that are referred to where nobody knows them. */
+  readonly unknown: ReadonlySet<string>;
+};
 
 function computed({ name, requires }: Field, holder: Row): string {
   return requires.reduce((text, need) => {
@@ -114,7 +141,12 @@ const typeText = ({ type, wrap }: Field, { entities }: Model) =>
   );
 
 function sdlOf(model: Model, s: number): string {
-  const everyField = [...model.entities.flatMap(({ fields }) => fields), ...model.roots];
+  const { thing } = model;
+  const everyField = [
+    ...model.entities.flatMap(({ fields }) => fields),
+    ...(thing?.fields ?? []),
+    ...model.roots,
+  ];
   const uses = (kind: string) =>
     everyField.some(({ type, owners }) => owners.includes(s) && type.kind === kind);
   const providedHere = new Set(
@@ -123,7 +155,7 @@ function sdlOf(model: Model, s: number): string {
   const providedAnywhere = new Set(everyField.map(({ provides }) => provides));
   const written = (field: Field, tail: string) =>
     `  ${field.name}${field.argument ? "(by: Int = 1)" : ""}: ${typeText(field, model)}${tail}${field.provides && !tail.includes("@external") ? ` @provides(fields: "${field.provides}")` : ""}`;
-  const types = model.entities.flatMap((entity) => {
+  const types = model.entities.flatMap((entity, e) => {
     const keys = entity.keys[s] ?? [];
     if (keys.length === 0) return [];
     const requiredHere = new Set(
@@ -139,8 +171,12 @@ function sdlOf(model: Model, s: number): string {
       return requiredHere.has(name) || providedHere.has(name) ? [written(field, " @external")] : [];
     });
     const names = [...new Set(keys.flatMap((key) => key.split(" ")))];
+    const interfaces = [
+      ...(isNode(entity, s) ? ["Node"] : []),
+      ...(thing?.owner === s && thing.members.includes(e) ? ["Thing"] : []),
+    ];
     return [
-      `type ${entity.name}${isNode(entity, s) ? " implements Node" : ""} ${keys.map((key) => `@key(fields: "${key}")`).join(" ")} {`,
+      `type ${entity.name}${interfaces.length > 0 ? ` implements ${interfaces.join(" & ")}` : ""} ${keys.map((key) => `@key(fields: "${key}")`).join(" ")} {`,
       ...names.map((name) => `  ${name}: ${name === "id" ? "ID" : "String"}!`),
       ...fields,
       "}",
@@ -148,9 +184,24 @@ function sdlOf(model: Model, s: number): string {
   });
   const nodes = model.entities.filter((entity) => isNode(entity, s)).map(({ name }) => name);
   const roots = model.roots.filter(({ owners }) => owners[0] === s).map((root) => written(root, ""));
+  const homeFields = (thing?.fields ?? []).map((field) =>
+    written(field, field.requires.length > 0 ? ` @requires(fields: "${field.requires.join(" ")}")` : ""),
+  );
+  const isLabelRequired = thing?.fields.some(({ requires }) => requires.includes("label"));
   return [
     `type Query {\n${[`  alive${s}: Int`, ...roots].join("\n")}\n}`,
+    `type Mutation {\n${[`  tick${s}: Int!`, ...roots].join("\n")}\n}`,
     ...types,
+    ...(thing?.owner === s ? [`interface Thing @key(fields: "id") { id: ID! label: String }`] : []),
+    ...(thing?.home === s
+      ? [
+          `type Thing @key(fields: "id") @interfaceObject {`,
+          "  id: ID!",
+          ...(isLabelRequired ? ["  label: String @external"] : []),
+          ...homeFields,
+          "}",
+        ]
+      : []),
     ...(nodes.length > 0 ? ["interface Node { id: ID! }", `union Any = ${nodes.join(" | ")}`] : []),
     "enum Colour { RED GREEN BLUE }",
     ...(uses("value")
@@ -162,25 +213,43 @@ function sdlOf(model: Model, s: number): string {
 function resolversOf(
   model: Model,
   s: number,
-  rows: readonly (readonly Row[])[],
+  { rows, members, unknown }: Known,
   answer: RandomMesh["answer"],
 ): Resolvers {
+  const { thing } = model;
   const bringing = ({ provides }: Field, value: unknown): unknown => {
     if (!provides || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => bringing({ provides } as Field, item));
     const row = value as Row;
     return { ...row, [provides]: answer(row.__typename, row, provides, {}) };
   };
-  const resolvers: Record<string, Record<string, (row: Row, args: Row) => unknown>> = {
-    Query: Object.fromEntries(
+  const roots = (type: string) =>
+    Object.fromEntries(
       model.roots
         .filter(({ owners }) => owners[0] === s)
-        .map((root) => [
-          root.name,
-          (_: Row, args: Row) => bringing(root, answer("Query", {}, root.name, args)),
-        ]),
-    ),
+        .map((root) => [root.name, (_: Row, args: Row) => bringing(root, answer(type, {}, root.name, args))]),
+    );
+  const tick = `tick${s}`;
+  const resolvers: Record<string, Record<string, (row: Row, args: Row) => unknown>> = {
+    Query: roots("Query"),
+    Mutation: { ...roots("Mutation"), [tick]: () => answer("Mutation", {}, tick, {}) },
   };
+  const byId = ({ id }: Row) => members.find((one) => one.id === id) ?? null;
+  if (thing?.owner === s) resolvers.Thing = { __resolveReference: byId };
+  if (thing?.home === s)
+    resolvers.Thing = {
+      ...Object.fromEntries(
+        thing.fields.map((field) => [
+          field.name,
+          (holder: Row, args: Row) =>
+            field.requires.length > 0 ? computed(field, holder) : answer("Thing", holder, field.name, args),
+        ]),
+      ),
+      __resolveReference: (representation) => {
+        const row = byId(representation);
+        return row && { ...representation, ...row };
+      },
+    };
   model.entities.forEach((entity, e) => {
     const keys = entity.keys[s] ?? [];
     if (keys.length === 0) return;
@@ -190,7 +259,7 @@ function resolversOf(
         .map((field) => [
           field.name,
           (holder: Row, args: Row) =>
-            field.requires.length > 0
+            field.requires.length > 0 && !unknown.has(holder.id)
               ? computed(field, holder)
               : bringing(field, answer(entity.name, holder, field.name, args)),
         ]),
@@ -211,7 +280,7 @@ function resolversOf(
         const row = (rows[e] as readonly Row[]).find((one) =>
           ["id", "code"].some((key) => key in representation && one[key] === representation[key]),
         );
-        return row ? { ...representation, ...row } : null;
+        return row && !unknown.has(row.id) ? { ...representation, ...row } : null;
       },
     };
   });

@@ -5,8 +5,8 @@ export type FieldType =
   | { readonly kind: "leaf"; readonly text: "Int" | "String" | "Colour" }
   | { readonly kind: "value" }
   | { readonly kind: "entity"; readonly entity: number }
-  /** `Node` or `Any`: of the entities that the answering subgraph knows. */
-  | { readonly kind: "abstract"; readonly text: "Node" | "Any" };
+  /** `Node` or `Any`: of the entities that the answering subgraph knows; `Thing`: of its members. */
+  | { readonly kind: "abstract"; readonly text: "Node" | "Any" | "Thing" };
 
 export type Field = {
   readonly name: string;
@@ -22,7 +22,7 @@ export type Field = {
   readonly lostBy: number | undefined;
   /** Takes `(by: Int = 1)`, which is added to the number. */
   readonly argument: boolean;
-  /** Computed from these fields of the same entity, which others own. */
+  /** Computed from these fields of the same entity, which others own; they may be computed themselves. */
   readonly requires: readonly string[];
   /** Of an entity's type: a field of it that comes along. */
   readonly provides: string | undefined;
@@ -33,11 +33,24 @@ export type Entity = {
   readonly fields: readonly Field[];
   /** By subgraph: the keys there; none = the subgraph does not know the entity. */
   readonly keys: readonly (readonly string[])[];
+  /** Is it referred to where nobody knows it? Then any of its fields may be null. */
+  readonly dangles: boolean;
+};
+
+/** An interface with a key in its owner; in its home, another subgraph, it is an object. */
+export type Thing = {
+  readonly owner: number;
+  readonly home: number;
+  /** Entities that implement it, all of which its owner knows. They have the field `label` there. */
+  readonly members: readonly number[];
+  /** What its home adds to every member. */
+  readonly fields: readonly Field[];
 };
 
 export type Model = {
   readonly subgraphs: number;
   readonly entities: readonly Entity[];
+  readonly thing: Thing | undefined;
   /** Root fields; the owner is the first of `owners`. */
   readonly roots: readonly Field[];
 };
@@ -57,6 +70,9 @@ export function randomModel(tape: Tape): Model {
   const subgraphs = 2 + tape.pick(3);
   const count = 1 + tape.pick(3);
   const known: Set<string>[][] = Array.from({ length: count }, () => randomKeys(tape, subgraphs));
+  const dangles = known.map(
+    (keys) => tape.chance(3) && !keys.some((each) => each.has("code")), // a key that nobody tells is no key
+  );
   const knows = (subgraph: number, entity: number) => {
     const keys = known[entity]?.[subgraph] as Set<string>;
     if (keys.size === 0) keys.add("id");
@@ -79,9 +95,9 @@ export function randomModel(tape: Tape): Model {
         return { kind: "leaf", text: tape.among(leaves) };
     }
   };
-  const plain = (name: string, owners: readonly number[]): Field => {
+  const plain = (name: string, owners: readonly number[], mayBeSure = true): Field => {
     const its = type(owners);
-    const wrap = wraps[tape.pick(wraps.length)] as (typeof wraps)[number];
+    const wrap = tape.among(mayBeSure ? wraps : wraps.filter(({ sure }) => !sure));
     const argument = its.kind === "leaf" && its.text === "Int" && wrap.list === 0 && tape.chance(3);
     return {
       name,
@@ -102,36 +118,25 @@ export function randomModel(tape: Tape): Model {
       const shared = tape.chance(4) && second !== first;
       const owners = shared ? [first, second] : [first];
       for (const owner of owners) knows(owner, e);
-      const field = plain(`e${e}f${f}`, owners);
+      const field = plain(`e${e}f${f}`, owners, !dangles[e]);
       const lost = !shared && second !== first && field.type.kind === "leaf" && tape.chance(5);
       if (lost) knows(second, e);
       return lost ? { ...field, lostBy: second } : field;
     });
-    const computed = Array.from({ length: tape.pick(3) }, (_, f): Field[] => {
+    const fields = [...own];
+    for (let f = tape.pick(3); f > 0; f--) {
       const owner = tape.pick(subgraphs);
-      const free = own.filter(
+      const free = fields.filter(
         (field) => canBeRequired(field) && !field.owners.includes(owner) && field.lostBy !== owner,
       );
-      if (free.length === 0) return [];
+      if (free.length === 0) continue;
       knows(owner, e);
       const requires = [...new Set([tape.among(free).name, tape.among(free).name])];
-      const wrap = wraps[0] as (typeof wraps)[number];
-      const type: FieldType = { kind: "leaf", text: "String" };
-      return [
-        {
-          name: `e${e}c${f}`,
-          type,
-          ...wrap,
-          owners: [owner],
-          lostBy: undefined,
-          argument: false,
-          requires,
-          provides: undefined,
-        },
-      ];
-    }).flat();
-    return { name: `E${e}`, fields: [...own, ...computed], keys: [] };
+      fields.push(text(`e${e}c${f}`, owner, requires));
+    }
+    return { name: `E${e}`, fields, keys: [], dangles: dangles[e] as boolean };
   });
+  const thing = tape.chance(2) ? randomThing(tape, subgraphs, known, dangles) : undefined;
   const roots = Array.from({ length: 1 + tape.pick(4) }, (_, r): Field => {
     const field = plain(`root${r}`, [tape.pick(subgraphs)]);
     if (field.type.kind === "entity" || field.type.kind === "abstract") return field;
@@ -143,19 +148,65 @@ export function randomModel(tape: Tape): Model {
   for (const { type, owners } of [...entities.flatMap(({ fields }) => fields), ...roots])
     if (type.kind === "abstract") for (const owner of owners) knows(owner, 0);
   const providing = (field: Field): Field => provide(tape, field, entities);
+  const label = thing && text("label", thing.owner);
   return {
-    subgraphs,
+    subgraphs: subgraphs + (thing ? 1 : 0),
     entities: entities.map((entity, e) => ({
       ...entity,
-      fields: entity.fields.map(providing),
+      fields: [...entity.fields.map(providing), ...(label && thing.members.includes(e) ? [label] : [])],
       keys: (known[e] as Set<string>[]).map((keys) => [...keys]),
     })),
-    roots: roots.map(providing),
+    thing,
+    roots: [
+      ...roots.map(providing),
+      ...(thing ? [thing.owner, thing.home].map((s) => things(tape, `root${roots.length + s}`, s)) : []),
+    ],
   };
 }
 
-const canBeRequired = ({ type, argument, requires }: Field) =>
-  type.kind === "leaf" && !argument && requires.length === 0;
+const canBeRequired = ({ type, argument }: Field) => type.kind === "leaf" && !argument;
+
+/** A field of text that may be null. */
+const text = (name: string, owner: number, requires: readonly string[] = []): Field => ({
+  name,
+  type: { kind: "leaf", text: "String" },
+  ...(wraps[0] as (typeof wraps)[number]),
+  owners: [owner],
+  lostBy: undefined,
+  argument: false,
+  requires,
+  provides: undefined,
+});
+
+const things = (tape: Tape, name: string, owner: number): Field => ({
+  ...text(name, owner),
+  ...tape.among(wraps),
+  type: { kind: "abstract", text: "Thing" },
+});
+
+/** Undefined where its owner would have no members to know. */
+function randomThing(
+  tape: Tape,
+  home: number,
+  known: readonly (readonly Set<string>[])[],
+  dangles: readonly boolean[],
+): Thing | undefined {
+  const owner = tape.pick(home);
+  const members = known.flatMap((keys, e) => (keys[owner]?.has("id") && !dangles[e] ? [e] : []));
+  const fields = Array.from({ length: 1 + tape.pick(3) }, (_, f): Field => {
+    switch (tape.pick(4)) {
+      case 1:
+        return text(`t${f}`, home, ["label"]);
+      case 2:
+        return things(tape, `t${f}`, home);
+      case 3:
+        return { ...text(`t${f}`, home), ...tape.among(wraps), type: { kind: "value" } };
+      default:
+        return { ...text(`t${f}`, home), ...tape.among(wraps) };
+    }
+  });
+  return members.length === 0 ? undefined : { owner, home, members, fields };
+}
 
 /** An entity is known by `id`, by `id region`, or by `id` here, `code` there and both in one place. */
 function randomKeys(tape: Tape, subgraphs: number): Set<string>[] {
@@ -172,7 +223,11 @@ function provide(tape: Tape, field: Field, entities: readonly Entity[]): Field {
   const [owner] = field.owners as readonly [number];
   if (field.type.kind !== "entity" || field.owners.length > 1 || !tape.chance(3)) return field;
   const free = (entities[field.type.entity] as Entity).fields.filter(
-    (one) => canBeRequired(one) && !one.owners.includes(owner) && one.lostBy === undefined,
+    (one) =>
+      canBeRequired(one) &&
+      one.requires.length === 0 &&
+      !one.owners.includes(owner) &&
+      one.lostBy === undefined,
   );
   return free.length === 0 ? field : { ...field, provides: tape.among(free).name };
 }

@@ -1,7 +1,8 @@
-// A random operation on a schema: fields, aliases, fragments with and without names, conditions, variables.
+// A random query or mutation on a schema: fields, aliases, fragments with and without names, conditions, variables.
 import {
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
@@ -78,14 +79,13 @@ export function randomOperation(tape: Tape, schema: GraphQLSchema): Question {
   const selection = (type: GraphQLCompositeType, depth: number): string =>
     `{ ${Array.from({ length: 1 + tape.pick(4) }, () => selected(type, depth)).join(" ")} }`;
 
-  const query = schema.getQueryType() as GraphQLCompositeType & { getFields: () => object };
-  const roots = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(({ name }) =>
-    name.startsWith("root"),
-  );
-  const text = Array.from({ length: 1 + tape.pick(3) }, () =>
-    tape.chance(6) ? selected(query, 5) : fieldOf(tape.among(roots), 5),
+  const word = tape.chance(6) ? "mutation" : "query";
+  const root = (word === "query" ? schema.getQueryType() : schema.getMutationType()) as GraphQLObjectType;
+  const roots = Object.values(root.getFields()).filter(({ name }) => /^(root|tick)/.test(name));
+  const text = Array.from({ length: 1 + tape.pick(word === "query" ? 3 : 6) }, () =>
+    tape.chance(6) ? selected(root, 5) : fieldOf(tape.among(roots), 5),
   ).join("\n  ");
-  const head = definitions.size > 0 ? `query (${[...definitions.values()].join(", ")}) ` : "";
+  const head = definitions.size > 0 ? `${word} (${[...definitions.values()].join(", ")}) ` : `${word} `;
   return {
     query: [`${head}{\n  ${text}\n}`, ...fragments.map((fragment) => fragment.text)].join("\n"),
     variables,

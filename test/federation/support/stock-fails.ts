@@ -6,15 +6,22 @@ const oneName = "fields under one name below different types are fetched as the 
 const unresolvable = "the plan joins by a key that the subgraph does not resolve";
 const unchecked =
   "values of subgraphs are taken unchecked, and what they can't be read as ends the whole request";
+const leftOut = "the plan asks for what a condition leaves in by what it leaves out";
 const label = "labels of @override are never switched on";
 
 /** By the name of a golden, or of a whole mesh that it can't load. */
 export const stockFails: Readonly<Record<string, string>> = {
   "values from objects above": "the feature is refused",
+  "directives for operations that are composed": "callers can't write them",
+  "take __typename as the alias of another field": aliasedKey,
+  "tells types apart although another field is called __typename": aliasedKey,
   "joins although an alias shadows the key": aliasedKey,
   "sends the required field although another goes by its name": aliasedKey,
   "returns to the first subgraph with a required field by its own resolvable key": unresolvable,
   "does so when only the computed field is selected": unresolvable,
+  "answers what stands beside a computed field that a constant leaves out": leftOut,
+  "run once where a condition repeats them": "a mutation is run once for each of its conditions",
+  "takes several such variables, at several depths": leftOut,
   "go to the new subgraph at 100 percent": label,
   "are found from the new subgraph's own roots too": label,
   "intTooLarge (2147483648 for Int) is null there, with an error": unchecked,

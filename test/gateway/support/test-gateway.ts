@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { configSchema } from "../../../gateway/config.ts";
 import { spoken } from "../../../gateway/federation/compose-thread.ts";
 import { type GatewayEvent, startGateway } from "../../../gateway/main.ts";
+import type { Rule } from "../../../gateway/plan/rule.ts";
 import { compose } from "../../../schema/compose/compose.ts";
 import { temporaryDirectory } from "../../setup/temporary-directory.ts";
 
@@ -43,10 +44,16 @@ export type TestGateway = AsyncDisposable & {
 
 /** What a mesh file may say, the subgraphs as addresses by name. */
 export type TestGatewayOptions = Omit<z.input<typeof configSchema>, "subgraphs"> & {
+  /** Left out = all. */
+  readonly rules?: readonly Rule[];
   readonly subgraphs: Readonly<Record<string, string | { readonly url: string; readonly sdl: string }>>;
 };
 
-export async function testGateway({ subgraphs, ...sections }: TestGatewayOptions): Promise<TestGateway> {
+export async function testGateway({
+  subgraphs,
+  rules,
+  ...sections
+}: TestGatewayOptions): Promise<TestGateway> {
   const state = await temporaryDirectory();
   const config = configSchema.parse({
     console: { enabled: false },
@@ -59,7 +66,11 @@ export async function testGateway({ subgraphs, ...sections }: TestGatewayOptions
   });
   const events: GatewayEvent[] = [];
   const gateway = await startGateway(
-    { observe: (event) => events.push(event), compose: async (parts) => spoken(compose(parts)) },
+    {
+      observe: (event) => events.push(event),
+      compose: async (parts) => spoken(compose(parts)),
+      ...(rules && { rules }),
+    },
     config,
     { kind: "mesh" },
   );

@@ -1,0 +1,48 @@
+// Runs a question across domains: planned with its variables' values, field by field, the fields at once.
+import { type FieldNode, GraphQLError } from "graphql";
+import { coerceVariables } from "../../operation/coerce-variables.ts";
+import { collectFields } from "../../operation/collect-fields.ts";
+import type { Across } from "../../plan/plan.ts";
+import type { Planning } from "../../plan/plan-field.ts";
+import type { Answer } from "../answer.ts";
+import { asBadInput } from "../federated/compile-federated.ts";
+import type { Operator } from "../operator.ts";
+import { openAsks } from "../rows/compile-rows.ts";
+import type { AcrossRuntime } from "./across-runtime.ts";
+import { answerField } from "./answer-field.ts";
+import { compileReading } from "./compile-reading.ts";
+
+export function compileAcross({ operation }: Across, runtime: AcrossRuntime): Operator<Answer> {
+  const { definition } = operation;
+  const { schema, facts, fields, rules } = runtime;
+  const readingWith = compileReading(operation, schema);
+  const root = schema.getRootType(definition.operation);
+  if (!root) throw new GraphQLError(`The schema has no ${definition.operation}.`);
+  return async (running) => {
+    const { coerced, errors } = coerceVariables(schema, definition, running.variables, runtime.limits);
+    if (errors) return { errors: errors.map(asBadInput) };
+    const reading = readingWith(coerced);
+    const planning: Planning = { facts, fields, rules, operation, reading };
+    const asked = [...collectFields(reading, root, [definition.selectionSet])];
+    const answering = { asks: openAsks(runtime), runtime, running };
+    const answers = asked.map(([name, nodes]) => {
+      const definition = root.getFields()[(nodes[0] as FieldNode).name.value];
+      return answerField({ name, nodes, definition }, planning, answering);
+    });
+    return joined(await Promise.all(answers));
+  };
+}
+
+/** The answers of all root fields as one. A field that may not be null and is takes all others with it. */
+function joined(answers: readonly Answer[]): Answer {
+  const errors = answers.flatMap((answer) => answer.errors ?? []);
+  const parts = answers.map(({ data }) => data?.subarray(1, -1));
+  const isWhole = answers.every(({ data }) => data && data[0] === openBrace);
+  const fields = parts.flatMap((part, i) => (part ? [...(i > 0 ? [comma] : []), part] : []));
+  const data = isWhole ? Buffer.concat([braces.open, ...fields, braces.close]) : Buffer.from("null");
+  return errors.length > 0 ? { errors, data } : { data };
+}
+
+const openBrace = 0x7b;
+const comma = Buffer.from(",");
+const braces = { open: Buffer.from("{"), close: Buffer.from("}") };

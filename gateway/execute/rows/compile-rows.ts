@@ -1,0 +1,81 @@
+// Compiles a plan of rows to an operator that runs it.
+import type { KeySet } from "../../plan/condition.ts";
+import type { Filter, RowsPlan } from "../../plan/rows-plan.ts";
+import type { Operator } from "../operator.ts";
+import { amongsIn } from "./bind-key-sets.ts";
+import { compileCondition } from "./evaluate-condition.ts";
+import { filterRows } from "./filter.ts";
+import type { FlatRows } from "./flat-row.ts";
+import { groupRows } from "./group.ts";
+import { compileGroups } from "./groups.ts";
+import { compileKeys, type Keys, rowKeysOf } from "./keys.ts";
+import { compileLookup } from "./lookup.ts";
+import { regroupRows } from "./regroup.ts";
+import type { Asks, RowsRuntime } from "./rows-runtime.ts";
+import { compileScan } from "./scan.ts";
+import { sortRows } from "./sort.ts";
+
+/** A key set that is one object in several places is compiled, and evaluated for each request, once. */
+export function openAsks(runtime: RowsRuntime): Asks {
+  const keySets = new Map<KeySet, Operator<Keys>>();
+  const asks: Asks = {
+    ...runtime,
+    rows: (inner) => compileNode(inner, asks),
+    keys: (keySet) => {
+      const known = keySets.get(keySet) ?? compileKeys(keySet, asks);
+      keySets.set(keySet, known);
+      return known;
+    },
+  };
+  return asks;
+}
+
+export function compileRows(plan: RowsPlan, runtime: RowsRuntime): Operator<FlatRows> {
+  return openAsks(runtime).rows(plan);
+}
+
+function compileNode(plan: RowsPlan, asks: Asks): Operator<FlatRows> {
+  switch (plan.kind) {
+    case "scan":
+      return compileScan(plan, asks);
+    case "groups":
+      return compileGroups(plan, asks);
+    case "here":
+      return async ({ here = [] }) => here;
+    case "filter":
+      return compileFilter(plan, asks);
+    case "lookup":
+      return compileLookup(plan, asks);
+    case "group": {
+      const input = asks.rows(plan.input);
+      return async (running) => groupRows(await input(running), plan);
+    }
+    case "regroup": {
+      const input = asks.rows(plan.input);
+      return async (running) => regroupRows(await input(running), plan);
+    }
+    case "sort": {
+      const input = asks.rows(plan.input);
+      return async (running) => sortRows(await input(running), plan.order, plan.page);
+    }
+  }
+}
+
+/** The rows and the key sets are asked for at once. */
+function compileFilter({ input, condition, scalars }: Filter, asks: Asks): Operator<FlatRows> {
+  const rows = asks.rows(input);
+  const amongs = amongsIn(condition);
+  const keys = amongs.map((among) => asks.keys(among.keys));
+  const isKeyOf = (reference: string) => (column: string) =>
+    column.startsWith(`${reference}.`) && !column.slice(reference.length + 1).includes(".");
+  return async (running) => {
+    const [found, ...sets] = await Promise.all([rows(running), ...keys.map((each) => each(running))]);
+    const keysOf = new Map(amongs.map((among, i) => [among, rowKeysOf(sets[i] as Keys)]));
+    const holds = compileCondition(condition, {
+      scalars,
+      keyColumns: (reference) => Object.keys(scalars).filter(isKeyOf(reference)),
+      keysOf: (among) => keysOf.get(among) ?? new Set(),
+    });
+    return filterRows(found as FlatRows, holds);
+  };
+}

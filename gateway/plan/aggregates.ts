@@ -1,0 +1,69 @@
+// Aggregates as columns of rows: what they are called, of which scalar they are, and what parts of them are made of.
+import type { MeshCollection } from "../../schema/product/mesh.ts";
+import { type ScalarName, scalarTraits } from "../../schema/product/scalar.ts";
+import type { Aggregate } from "../../schema/product/value.ts";
+import { type Facts, scalarOf, shapeOf } from "./facts.ts";
+import type { TypedAggregate } from "./rows-plan.ts";
+
+/** One column for one aggregate: `count(*)`, `count(distinct delay)`, `avg(delay)`. No other column has brackets. */
+export function columnOfAggregate(aggregate: Aggregate): string {
+  if (aggregate.function !== "count") return `${aggregate.function}(${aggregate.column})`;
+  if (aggregate.column === undefined) return "count(*)";
+  return `count(${aggregate.distinct ? "distinct " : ""}${aggregate.column})`;
+}
+
+/**
+ * What has to be known of parts to have an aggregate of the whole: a mean by sum and count, a variance by count, mean and
+ * variance (Chan, Golub and LeVeque 1979). Of `count distinct` nothing: its column is a key of the parts.
+ */
+export function partialAggregates(aggregate: Aggregate): readonly Aggregate[] {
+  switch (aggregate.function) {
+    case "count":
+      return aggregate.distinct ? [] : [aggregate];
+    case "sum":
+    case "min":
+    case "max":
+      return [aggregate];
+    case "avg":
+      return [countOf(aggregate.column), { function: "sum", column: aggregate.column }];
+    case "var_pop":
+    case "stddev_pop": {
+      const { column } = aggregate;
+      return [countOf(column), { function: "avg", column }, { function: "var_pop", column }];
+    }
+  }
+}
+
+function countOf(column: string): Aggregate {
+  return { function: "count", column, distinct: false };
+}
+
+/** An aggregate with the scalar of its column. */
+export function typed(facts: Facts, collection: MeshCollection, aggregate: Aggregate): TypedAggregate {
+  if (aggregate.column === undefined) return { aggregate };
+  return { aggregate, scalar: scalarOf(shapeOf(facts, collection), aggregate.column.split(".")) };
+}
+
+/** The scalar of an aggregate's value. */
+export function resultScalar({ aggregate, scalar = "Int" }: TypedAggregate): ScalarName {
+  switch (aggregate.function) {
+    case "count":
+      return "Int";
+    case "sum":
+      return scalarTraits[scalar].sum ?? scalar;
+    case "min":
+    case "max":
+      return scalar;
+    case "avg":
+    case "var_pop":
+    case "stddev_pop":
+      return "Float";
+  }
+}
+
+/** The inverse of `aggregateName`, for what a `having` can name. */
+export function aggregateNamed(name: string): Aggregate {
+  const [, fn, column] = /^(\w+)\((\w+)\)$/.exec(name) ?? [];
+  if (fn === undefined || column === undefined) return { function: "count", distinct: false };
+  return { function: fn as Exclude<Aggregate["function"], "count">, column };
+}

@@ -1,0 +1,141 @@
+// Lookups: columns of other domains' rows, brought to the rows that refer to them.
+import { strict as assert } from "node:assert";
+import type { MeshCollection } from "../../schema/product/mesh.ts";
+import type { ScalarName } from "../../schema/product/scalar.ts";
+import type { Aggregate, Value } from "../../schema/product/value.ts";
+import { columnOfAggregate, resultScalar, typed } from "./aggregates.ts";
+import { amongColumns } from "./condition.ts";
+import { type Facts, isOwnValue, type Relation, relationOf, scalarOf, shapeOf } from "./facts.ts";
+import type { Lookup, RowsPlan } from "./rows-plan.ts";
+import { scanOf } from "./scan-of.ts";
+
+/** The column that a value is taken from, seen from the collection's row: a bucket's is the column it is a bucket of. */
+export function columnOf(
+  facts: Facts,
+  collection: MeshCollection,
+  value: Value,
+): { readonly column: string; readonly scalar: ScalarName } {
+  const { path, aggregate } = read(value);
+  if (!aggregate) return { column: path.join("."), scalar: scalarOf(shapeOf(facts, collection), path) };
+  let at: MeshCollection | undefined = collection;
+  for (const name of path) at = at && relationOf(facts, at, name)?.to;
+  assert(at, `${path.join(".")} leads to a collection`);
+  const column = [...path, columnOfAggregate(aggregate)].join(".");
+  return { column, scalar: resultScalar(typed(facts, at, aggregate)) };
+}
+
+function read(value: Value): { readonly path: readonly string[]; readonly aggregate?: Aggregate } {
+  switch (value.kind) {
+    case "column":
+    case "bucket":
+      return { path: [value.column] };
+    case "reference": {
+      const { path, aggregate } = read(value.value);
+      return { path: [value.reference, ...path], ...(aggregate && { aggregate }) };
+    }
+    case "aggregate":
+      return { path: [value.inverse], aggregate: value.aggregate };
+  }
+}
+
+/**
+ * Rows of the collection with the columns of all values. What the owner's own rows hold, or lead to within his
+ * subgraph, a scan can bring; for the rest there is one lookup for each relationship.
+ */
+export function lookUpValues(
+  facts: Facts,
+  collection: MeshCollection,
+  input: RowsPlan,
+  values: readonly Value[],
+): RowsPlan {
+  const references = new Map<string, Value[]>();
+  const inverses = new Map<string, Aggregate[]>();
+  for (const value of values)
+    if (value.kind === "aggregate")
+      inverses.set(value.inverse, [...(inverses.get(value.inverse) ?? []), value.aggregate]);
+    else if (value.kind === "reference" && !isScanned(facts, collection, value))
+      references.set(value.reference, [...(references.get(value.reference) ?? []), value.value]);
+  let rows = input;
+  for (const [name, inner] of references) {
+    const { relation, to } = ends(facts, collection, name);
+    rows = lookUpTarget(facts, relation, to, rows, inner);
+  }
+  for (const [name, aggregates] of inverses) {
+    const { relation, to } = ends(facts, collection, name);
+    rows = lookUpAggregates(facts, relation, to, rows, aggregates);
+  }
+  return rows;
+}
+
+/** Is it a column of a scan: a path within the owner's own, without an aggregate? */
+function isScanned(facts: Facts, collection: MeshCollection, value: Value): boolean {
+  return read(value).aggregate === undefined && isOwnValue(facts, collection, value);
+}
+
+function ends(
+  facts: Facts,
+  collection: MeshCollection,
+  name: string,
+): { readonly relation: Relation; readonly to: MeshCollection } {
+  const relation = relationOf(facts, collection, name);
+  assert(relation?.to, `${collection.entity}.${name} leads to a collection`);
+  return { relation, to: relation.to };
+}
+
+function lookUpTarget(
+  facts: Facts,
+  relation: Relation,
+  to: MeshCollection,
+  input: RowsPlan,
+  values: readonly Value[],
+): Lookup {
+  const columns = [...new Set(values.map((value) => columnOf(facts, to, value).column))];
+  return {
+    kind: "lookup",
+    input,
+    on: relation.here,
+    from: lookUpValues(facts, to, givenRows(to, relation), values),
+    key: relation.there,
+    columns: columns
+      .filter((column) => !relation.there.includes(column))
+      .map((column) => ({ column, as: `${relation.name}.${column}`, absent: null })),
+  };
+}
+
+function lookUpAggregates(
+  facts: Facts,
+  relation: Relation,
+  to: MeshCollection,
+  input: RowsPlan,
+  aggregates: readonly Aggregate[],
+): Lookup {
+  const named = [...new Map(aggregates.map((each) => [columnOfAggregate(each), each]))];
+  const shape = shapeOf(facts, to);
+  return {
+    kind: "lookup",
+    input,
+    on: relation.here,
+    from: {
+      kind: "group",
+      input: givenRows(to, relation),
+      keys: relation.there.map((column) => ({
+        column,
+        as: column,
+        scalar: scalarOf(shape, column.split(".")),
+      })),
+      aggregates: named.map(([, aggregate]) => typed(facts, to, aggregate)),
+      timeZone: "UTC",
+    },
+    key: relation.there,
+    columns: named.map(([column, aggregate]) => ({
+      column,
+      as: `${relation.name}.${column}`,
+      absent: aggregate.function === "count" ? 0 : null,
+    })),
+  };
+}
+
+/** The rows at a relationship's other end that have one of the keys which a lookup asks for. */
+function givenRows(to: MeshCollection, { there }: Relation): RowsPlan {
+  return { ...scanOf(to), where: amongColumns(there, { kind: "given" }) };
+}

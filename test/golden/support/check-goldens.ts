@@ -1,0 +1,71 @@
+// What every golden of a mesh must show: the oracle's answer, with rules and without, however late each domain answers.
+import { describe, expect, test } from "vitest";
+import { gatewayOn, type Rules } from "../../across/support/gateway-on.ts";
+import { type Oracle, openOracle, type Row } from "../../across/support/oracle.ts";
+import { difference } from "../../across/support/same-answer.ts";
+import type { Mesh } from "../../across/support/trade-mesh.ts";
+import { unsteady } from "../../across/support/unsteady.ts";
+import type { Question, TestGateway } from "../../gateway/support/test-gateway.ts";
+import { goldensOf } from "./golden.ts";
+
+type Gateways = {
+  readonly oracle: Oracle;
+  readonly mesh: Mesh;
+  readonly gateway: TestGateway;
+  readonly late: TestGateway;
+};
+
+/** `vitest -u` writes the files that the goldens are kept in: `result.json` from what the oracle says. */
+export function checkGoldens(name: string, tables: readonly string[], openMesh: () => Promise<Mesh>): void {
+  const it = test.extend<Gateways>({
+    oracle: [
+      // biome-ignore lint/correctness/noEmptyPattern: a fixture names what it needs, which is nothing
+      async ({}, use) => {
+        await using oracle = await openOracle(tables);
+        await use(oracle);
+      },
+      { scope: "file" },
+    ],
+    mesh: [
+      // biome-ignore lint/correctness/noEmptyPattern: as above
+      async ({}, use) => {
+        await using mesh = await openMesh();
+        await use(mesh);
+      },
+      { scope: "file" },
+    ],
+    gateway: [withGateway("all"), { scope: "file" }],
+    late: [
+      async ({ mesh }, use) => {
+        await using behind = await unsteady(mesh);
+        await using gateway = await gatewayOn(behind, "all");
+        await use(gateway);
+      },
+      { scope: "file" },
+    ],
+  });
+
+  describe(`a golden of the ${name} mesh`, () => {
+    for (const golden of goldensOf(name))
+      it(golden.name, { timeout: 60_000 }, async ({ oracle, gateway, late }) => {
+        const expected = await golden.expected(oracle);
+        const written = `${JSON.stringify(expected, undefined, 2)}\n`;
+        await expect(written).toMatchFileSnapshot(golden.file("result.json"));
+        expect(await problem(gateway, golden.question, expected), "with rules").toBeUndefined();
+        expect(await problem(late, golden.question, expected), "late").toBeUndefined();
+      });
+  });
+}
+
+/** What is wrong with the gateway's answer; undefined = nothing. */
+async function problem(gateway: TestGateway, question: Question, expected: Row): Promise<string | undefined> {
+  const { data, errors } = await gateway.ask(question);
+  return errors ? JSON.stringify(errors, undefined, 2) : difference(data, expected);
+}
+
+function withGateway(rules: Rules) {
+  return async ({ mesh }: { readonly mesh: Mesh }, use: (gateway: TestGateway) => Promise<void>) => {
+    await using gateway = await gatewayOn(mesh, rules);
+    await use(gateway);
+  };
+}

@@ -1,0 +1,1 @@
+select id from suppliers order by nation desc nulls first, id limit 12;

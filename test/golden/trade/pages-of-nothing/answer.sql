@@ -1,0 +1,4 @@
+select 1 where false;
+select 1 where false;
+select 1 where false;
+select 1 where false;

@@ -1,0 +1,1 @@
+select {count: count(*)::int} as aggregate from customers where not coalesce(nation >= 'CN', false);
