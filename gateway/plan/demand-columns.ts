@@ -1,7 +1,7 @@
 // The last step of a plan of rows: every scan gets the columns that are used above it, and no others travel.
 import type { Condition, KeySet } from "./condition.ts";
 import { collectionNamed, type Facts, primaryKey } from "./facts.ts";
-import type { RowsPlan } from "./rows-plan.ts";
+import type { RowsPlan, Scan } from "./rows-plan.ts";
 
 /** The plan with what is needed for `wanted` columns of its rows. */
 export function demandColumns(facts: Facts, plan: RowsPlan, wanted: readonly string[]): RowsPlan {
@@ -36,6 +36,12 @@ export function demandColumns(facts: Facts, plan: RowsPlan, wanted: readonly str
       const aggregated = plan.aggregates.flatMap(({ aggregate: { column } }) => column ?? []);
       const keys = plan.keys.map(({ column }) => column);
       return { ...plan, input: demandColumns(facts, plan.input, [...keys, ...aggregated]) };
+    }
+    case "ranked": {
+      const { on, order } = plan;
+      const rows = demandColumns(facts, plan.rows, [...wanted, ...on]) as Scan;
+      const keys = demandColumns(facts, plan.keys, [...on, ...order.map(({ column }) => column)]);
+      return { ...plan, rows, keys };
     }
     case "sort":
       return {

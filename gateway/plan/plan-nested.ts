@@ -87,6 +87,7 @@ function leafOf(plan: RowsPlan): Scan {
       return leafOf(plan.input);
     case "groups":
     case "here":
+    case "ranked":
       throw new TypeError("a list's plan begins with a scan");
   }
 }
@@ -104,6 +105,7 @@ function overHere(plan: RowsPlan): RowsPlan {
     case "regroup":
     case "groups":
     case "here":
+    case "ranked":
       return plan;
   }
 }

@@ -9,7 +9,7 @@ import type { Aggregate, Value } from "../../schema/product/value.ts";
 import type { Condition } from "./condition.ts";
 
 /** Its outcome is a list of rows. */
-export type RowsPlan = Scan | Groups | Here | Filter | Lookup | Group | Regroup | Sort;
+export type RowsPlan = Scan | Groups | Here | Filter | Lookup | Group | Regroup | Sort | Ranked;
 
 export type Page = { readonly limit?: number | undefined; readonly offset: number };
 
@@ -102,6 +102,24 @@ export type Regroup = {
   readonly keys: readonly GroupKey[];
   readonly aggregates: readonly TypedAggregate[];
   readonly timeZone: string;
+};
+
+/**
+ * A page of rows whose order begins with what a reference leads to: the keys of the reference are put in that order with
+ * the number of rows that each has, and only rows of those keys are asked for that the page begins, goes on or ends with.
+ */
+export type Ranked = {
+  readonly kind: "ranked";
+  /** A row for each different key, the null one too: its columns, those of `order`, and `count(*)`. */
+  readonly keys: RowsPlan;
+  readonly reference: string;
+  /** Columns of the key, in `keys` and in `rows` alike. */
+  readonly on: readonly string[];
+  /** Keys that are equal in these are one class. */
+  readonly order: readonly SortTerm[];
+  /** All rows, in the order of each class. */
+  readonly rows: Scan;
+  readonly page: { readonly limit: number; readonly offset: number };
 };
 
 /** Rows in order; no two are equal in all terms. Without terms they are in order as they come. Only the page is kept. */

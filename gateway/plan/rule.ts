@@ -1,7 +1,7 @@
 // A rule: a rewrite of plans that keeps the answer. Where it does not apply, it returns the same object.
 import type { Condition, KeySet } from "./condition.ts";
 import type { Facts } from "./facts.ts";
-import type { RowsPlan } from "./rows-plan.ts";
+import type { RowsPlan, Scan } from "./rows-plan.ts";
 
 export type Rule = {
   readonly name: string;
@@ -63,6 +63,8 @@ function rewriteInputs(
       return changed(plan, { input: rows(plan.input), condition: condition(plan.condition) });
     case "lookup":
       return changed(plan, { input: rows(plan.input), from: rows(plan.from) });
+    case "ranked":
+      return changed(plan, { keys: rows(plan.keys), rows: rows(plan.rows) as Scan });
     case "group":
     case "regroup":
     case "sort":

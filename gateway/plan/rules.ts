@@ -10,6 +10,7 @@ import { pushGrouping } from "./rules/push-grouping.ts";
 import { pushHaving } from "./rules/push-having.ts";
 import { pushOrder } from "./rules/push-order.ts";
 import { pushPage } from "./rules/push-page.ts";
+import { rankKeys } from "./rules/rank-keys.ts";
 
 export const rules: readonly Rule[] = [
   mergeReferences, // first: one key set instead of two, before either is pushed anywhere
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   distinctKeys,
   pushHaving,
   pushOrder,
+  rankKeys, // what the owner can't sort is left to it
   pushPage, // after the order: a page of unordered rows is none
 ];
 

@@ -10,6 +10,7 @@ import { groupRows } from "./group.ts";
 import { compileGroups } from "./groups.ts";
 import { compileKeys, type Keys, rowKeysOf } from "./keys.ts";
 import { compileLookup } from "./lookup.ts";
+import { compileRanked } from "./ranked.ts";
 import { regroupRows } from "./regroup.ts";
 import type { Asks, RowsRuntime } from "./rows-runtime.ts";
 import { compileScan } from "./scan.ts";
@@ -54,6 +55,8 @@ function compileNode(plan: RowsPlan, asks: Asks): Operator<FlatRows> {
       const input = asks.rows(plan.input);
       return async (running) => regroupRows(await input(running), plan);
     }
+    case "ranked":
+      return compileRanked(plan, asks);
     case "sort": {
       const input = asks.rows(plan.input);
       return async (running) => sortRows(await input(running), plan.order, plan.page);

@@ -13,6 +13,8 @@ export function scalarOfColumn(facts: Facts, plan: RowsPlan, column: string): Sc
     case "scan":
     case "here":
       return scalarOf(shapeOf(facts, collectionNamed(facts, plan.collection)), column.split("."));
+    case "ranked":
+      return scalarOfColumn(facts, plan.rows, column);
     case "groups": {
       const shape = shapeOf(facts, collectionNamed(facts, plan.collection));
       const key = plan.keys.find((each) => valueName(each) === column);
