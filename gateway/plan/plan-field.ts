@@ -46,6 +46,8 @@ export type Planning = {
   readonly rules: readonly Rule[];
   readonly operation: PermittedOperation;
   readonly reading: Reading;
+  /** Name of the operation's root type. */
+  readonly root: string;
 };
 
 /**
@@ -60,7 +62,7 @@ export function planField(
 ): FieldPlan {
   const { facts, fields, reading } = planning;
   const [node] = nodes as readonly [FieldNode];
-  const collectionField = fields.get(`Query.${node.name.value}`);
+  const collectionField = fields.get(`${planning.root}.${node.name.value}`);
   if (!field || !collectionField)
     return { kind: "object", name, template: objectTemplate(planning, nodes, field) };
   const asked = readAsked(facts, collectionField, field, nodes, reading);

@@ -1,5 +1,5 @@
 // Runs a question across domains: planned with its variables' values, field by field, the fields at once.
-import { type FieldNode, GraphQLError } from "graphql";
+import { type FieldNode, GraphQLError, OperationTypeNode } from "graphql";
 import { coerceVariables } from "../../operation/coerce-variables.ts";
 import { collectFields } from "../../operation/collect-fields.ts";
 import type { Across } from "../../plan/plan.ts";
@@ -8,6 +8,7 @@ import type { Answer } from "../answer.ts";
 import { asBadInput } from "../federated/compile-federated.ts";
 import type { Operator } from "../operator.ts";
 import { openAsks } from "../rows/compile-rows.ts";
+import { inTurns } from "../rows/in-turns.ts";
 import type { AcrossRuntime } from "./across-runtime.ts";
 import { answerField } from "./answer-field.ts";
 import { compileReading } from "./compile-reading.ts";
@@ -22,14 +23,16 @@ export function compileAcross({ operation }: Across, runtime: AcrossRuntime): Op
     const { coerced, errors } = coerceVariables(schema, definition, running.variables, runtime.limits);
     if (errors) return { errors: errors.map(asBadInput) };
     const reading = readingWith(coerced);
-    const planning: Planning = { facts, fields, rules, operation, reading };
+    const planning: Planning = { facts, fields, rules, operation, reading, root: root.name };
     const asked = [...collectFields(reading, root, [definition.selectionSet])];
     const answering = { asks: openAsks(runtime), runtime, running };
-    const answers = asked.map(([name, nodes]) => {
+    const answerOne = ([name, nodes]: (typeof asked)[number]): Promise<Answer> => {
       const definition = root.getFields()[(nodes[0] as FieldNode).name.value];
       return answerField({ name, nodes, definition }, planning, answering);
-    });
-    return joined(await Promise.all(answers));
+    };
+    // What a mutation changes is changed in its order (GraphQL specification, 6.2.2).
+    const atOnceMax = definition.operation === OperationTypeNode.MUTATION ? 1 : asked.length;
+    return joined(await inTurns(asked, atOnceMax, answerOne));
   };
 }
 
