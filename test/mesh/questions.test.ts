@@ -35,6 +35,8 @@ describe("the examples", () => {
       "02-worst-delays.graphql",
       "03-strikes-by-species.graphql",
       "04-states-and-airports.graphql",
+      "05-delay-out-of-california.graphql",
+      "06-pacific-airports.graphql",
     ]);
   });
 
@@ -114,6 +116,39 @@ describe("the examples", () => {
         })),
       })),
     });
+  });
+
+  beside("05: the delay out of California by the state flown to", async ({ sources }) => {
+    const groups = await sources.ask(`
+      select s.name, strftime(date_trunc('month', f.date), '%Y-%m-%d') as month, count(*)::integer as n,
+        avg(f.delay) as delay
+      from flights f join airports o on o.iata = f.origin
+        left join airports d on d.iata = f.destination left join states s on s.code = d.state
+      where o.state = 'CA' and f.distance >= 500 group by all having n > 1000
+      order by avg(f.delay) desc, s.name, month limit 10`);
+    expect(groups).toHaveLength(10);
+    expect(rounded(await askMesh(await example("05-delay-out-of-california")))).toEqual(
+      rounded({
+        flights_groups: groups.map(({ name, month, n, delay }) => ({
+          by: { destination: { state: { name } }, date_month: month },
+          aggregate: { count: n, avg: { delay } },
+        })),
+      }),
+    );
+  });
+
+  beside("06: the busiest airports of the Pacific coast", async ({ sources }) => {
+    const airports = await sources.ask(`
+      select a.iata, a.city,
+        (select list({ delay: f.delay::integer, destination: { city: d.city, state: { name: s.name } } }
+            order by f.delay desc, f.row)[:2]
+          from flights f join airports d on d.iata = f.destination join states s on s.code = d.state
+          where f.origin = a.iata and s.name in ('New York', 'New Jersey', 'Massachusetts')) as departures
+      from airports a where a.state in ('CA', 'OR', 'WA')
+        and exists (from flights f where f.origin = a.iata and f.delay > 600)
+      order by (select count(*) from flights f where f.origin = a.iata) desc, a.iata limit 3`);
+    expect(airports).toHaveLength(3);
+    expect(await askMesh(await example("06-pacific-airports"))).toEqual({ airports });
   });
 });
 

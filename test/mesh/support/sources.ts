@@ -1,6 +1,7 @@
 // The sources of the demo mesh as plain tables of their own: what its answers are compared with.
 import { fileURLToPath } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { usStates } from "../../../subgraphs/places/us-states.ts";
 
 export type Sources = AsyncDisposable & {
   /** Rows by the names of their columns, as JSON has them. */
@@ -19,9 +20,8 @@ const tables = [
   `create table countries as select * from read_json('${fileURLToPath(
     new URL("countries.json", import.meta.resolve("world-countries")),
   )}')`,
-  // As the post office has them, for the states that the tests below meet.
-  `create table states as select * from (values ('CA', 'California'), ('OR', 'Oregon'), ('WA', 'Washington'),
-    ('MO', 'Missouri'), ('MN', 'Minnesota')) as states(code, name)`,
+  `create table states as select * from (values ${usStates.map((state) => `('${state.join("', '")}')`).join(", ")})
+    as states(code, name)`,
 ];
 
 export async function openSources(): Promise<Sources> {
