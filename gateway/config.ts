@@ -105,6 +105,12 @@ const operation = z.strictObject({
   keysMax: count
     .default(1_000_000)
     .describe("Most keys that rows of one domain may give to a question of another."),
+  requestsMax: count
+    .default(1_000)
+    .describe("Most requests to subgraphs that one question across domains may be divided into."),
+  receivedBytesMax: bytes
+    .default(536_870_912)
+    .describe("Most bytes that subgraphs may answer to one question across domains, in all."),
   rowsMax: count
     .default(1_000_000)
     .describe("Most rows of one collection that one step of a question across domains may bring here."),
@@ -135,6 +141,12 @@ const operation = z.strictObject({
     .boolean()
     .default(false)
     .describe("Are mutations answered? A mesh is read-only unless this is true."),
+  explain: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Are plans shown to callers who ask with `extensions.explain`? They name subgraphs and predicates.",
+    ),
 });
 
 const schema = z.strictObject({

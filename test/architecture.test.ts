@@ -34,6 +34,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "gateway/execute",
     "gateway/execute/federated",
     "gateway/execute/rows",
+    "gateway/fetch",
     "gateway/operation",
     "gateway/plan",
     "gateway/policy",

@@ -8,16 +8,16 @@ export type PinnedProcess = AsyncDisposable & {
   readonly printed: string;
 };
 
-export type Core = "gateway" | "rest";
+export type Core = "gateway" | "rest" | "both";
 
-const coreNumbers: Readonly<Record<Core, number>> = { gateway: 0, rest: 1 };
+const coreNumbers: Readonly<Record<Core, string>> = { gateway: "0", rest: "1", both: "0,1" };
 
 /** Gateways have core 0 for themselves where the machine has a second one, and taskset is there. */
 export const pinning: boolean = cpus().length > 1 && hasTaskset();
 
 /** Moves the bench itself, its load and what it starts without a core of its own, off the gateways' core. */
 export function pinHere(): void {
-  if (pinning) execFileSync("taskset", ["-acp", String(coreNumbers.rest), String(process.pid)]);
+  if (pinning) execFileSync("taskset", ["-acp", coreNumbers.rest, String(process.pid)]);
 }
 
 /** @throws Error where the process ends, or has printed nothing that matches within `waitMs` */
@@ -26,9 +26,7 @@ export async function startPinned(
   [program = "", ...args]: readonly string[],
   { pattern, env = {}, waitMs = 30_000 }: { pattern: RegExp; env?: Record<string, string>; waitMs?: number },
 ): Promise<PinnedProcess> {
-  const pinned = pinning
-    ? ["taskset", "-c", String(coreNumbers[core]), program, ...args]
-    : [program, ...args];
+  const pinned = pinning ? ["taskset", "-c", coreNumbers[core], program, ...args] : [program, ...args];
   const child = spawn(pinned[0] as string, pinned.slice(1), {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -7,6 +7,8 @@ export type Answer = {
   /** As JSON, written once; left out where the question could not be begun. */
   readonly data?: Buffer;
   readonly errors?: readonly GraphQLError[];
+  /** Left out unless the request asked for some. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 };
 
 /** The data as objects, for whoever goes on working with it. */

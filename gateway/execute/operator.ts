@@ -2,6 +2,7 @@
 import type { Asking } from "../fetch/open-subgraphs.ts";
 import type { FlatRows } from "./rows/flat-row.ts";
 import type { Keys } from "./rows/keys.ts";
+import type { Watch } from "./watch.ts";
 
 /** One request as operators see it: who asks, until when, and with which variables. */
 export type Running = {
@@ -12,6 +13,8 @@ export type Running = {
   readonly given?: Keys;
   /** Rows that were brought already, for a plan that begins with them. */
   readonly here?: FlatRows;
+  /** Of a question that is to be explained. */
+  readonly watch?: Watch;
 };
 
 export type Operator<Out> = (running: Running) => Promise<Out>;

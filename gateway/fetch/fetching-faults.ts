@@ -59,4 +59,18 @@ export const fetching = faultTable({
       `Subgraph ${subgraph} answered with status ${status} and ${problem}.`,
     remedy: "Tell the subgraph's owner.",
   },
+  OPERATION_REQUESTS_MAX: {
+    status: 400,
+    audience: "caller",
+    text: ({ requestsMax }: { requestsMax: number }) =>
+      `The question needs more than ${requestsMax} requests to subgraphs.`,
+    remedy: "Narrow `where`, or raise `operation.requestsMax`.",
+  },
+  OPERATION_BYTES_MAX: {
+    status: 400,
+    audience: "caller",
+    text: ({ receivedBytesMax }: { receivedBytesMax: number }) =>
+      `The question brings more than ${receivedBytesMax} bytes from subgraphs.`,
+    remedy: "Narrow `where`, select less, or raise `operation.receivedBytesMax`.",
+  },
 });

@@ -38,6 +38,7 @@ export class Flight implements Waiter, ExchangeListener {
   private stage: Stage = waiting;
   private permit: Permit | undefined;
   private retries = 0;
+  private readonly heard: ((bytes: number) => void)[] = [];
 
   constructor(lane: Lane, request: SubgraphRequest, visibility: Visibility) {
     this.lane = lane;
@@ -47,9 +48,10 @@ export class Flight implements Waiter, ExchangeListener {
   }
 
   /** The answer for one more caller, in objects of its own. When all have left, the flight is given up. */
-  join(signal: AbortSignal): Promise<SubgraphAnswer> {
+  join(signal: AbortSignal, heard?: (bytes: number) => void): Promise<SubgraphAnswer> {
     return new Promise((resolve, reject) => {
       this.passengers.push(new Passenger(this.lane, this, signal, resolve, reject));
+      if (heard) this.heard.push(heard);
     });
   }
 
@@ -167,6 +169,7 @@ export class Flight implements Waiter, ExchangeListener {
       this.report(fault);
       return;
     }
+    for (const heard of this.heard) heard(outcome.bytes);
     let fault: Fault | undefined;
     for (const passenger of passengers) {
       try {

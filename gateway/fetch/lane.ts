@@ -5,6 +5,7 @@ import type { Visibility } from "../policy/visibility.ts";
 import { type Breaker, openBreaker } from "./breaker.ts";
 import type { FetchEvent } from "./fetch-event.ts";
 import { Flight, type SubgraphRequest } from "./flight.ts";
+import type { Heard } from "./heard.ts";
 import { type Limit, openLimit } from "./limit.ts";
 import type { SubgraphAnswer } from "./read-answer.ts";
 import { openRetryBudget, type RetryBudget } from "./retry-budget.ts";
@@ -71,17 +72,22 @@ export function openLane(
   };
 }
 
+type Caller = {
+  readonly signal: AbortSignal;
+  readonly visibility: Visibility;
+  readonly heard: ((answered: Heard) => void) | undefined;
+};
+
 /** Joins the flight that carries the same question for the same scope, or starts one. */
 export function askLane(
   lane: Lane,
   request: SubgraphRequest,
-  signal: AbortSignal,
-  visibility: Visibility,
+  { signal, visibility, heard }: Caller,
 ): Promise<SubgraphAnswer> {
   const shared = request.kind === "query" ? lane.flights.find(visibility.scope, request.body) : undefined;
-  if (shared) return shared.join(signal);
+  if (shared) return shared.join(signal, heard && ((bytes) => heard({ bytes, isShared: true })));
   const flight = new Flight(lane, request, visibility);
-  const answer = flight.join(signal);
+  const answer = flight.join(signal, heard && ((bytes) => heard({ bytes, isShared: false })));
   if (request.kind === "query") lane.flights.add(visibility.scope, request.body, flight);
   flight.start();
   return answer;

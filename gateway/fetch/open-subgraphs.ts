@@ -4,7 +4,9 @@ import type { Config } from "../config.ts";
 import type { Visibility } from "../policy/visibility.ts";
 import { fetching } from "./fetching-faults.ts";
 import type { SubgraphRequest } from "./flight.ts";
+import type { Heard } from "./heard.ts";
 import { askLane, closeLane, type Lane, type LaneDependencies, openLane } from "./lane.ts";
+import type { OperationBudget } from "./operation-budget.ts";
 import { endedBy } from "./passenger.ts";
 import type { SubgraphAnswer } from "./read-answer.ts";
 
@@ -13,7 +15,14 @@ export type { SubgraphRequest } from "./flight.ts";
 export type { SubgraphAnswer, SubgraphError } from "./read-answer.ts";
 
 /** The signal's reason says why it ended: a TimeoutError that the time was up, anything else that the caller went away. */
-export type Asking = { readonly signal: AbortSignal; readonly visibility: Visibility };
+export type Asking = {
+  readonly signal: AbortSignal;
+  readonly visibility: Visibility;
+  /** Told of each answer before it is handed over. */
+  readonly heard?: (answered: Heard) => void;
+  /** Of a question whose plan divides it into as many requests as it needs. */
+  readonly budget?: OperationBudget;
+};
 
 export type Subgraphs = AsyncDisposable & {
   /**
@@ -64,11 +73,18 @@ export function openSubgraphs(
   };
   const allLanes = () => [...lanes.values()].flatMap((ofName) => [...ofName.values()]);
   return {
-    ask: ({ name, url }, request, { signal, visibility }) => {
+    ask: ({ name, url }, request, { signal, visibility, heard, budget }) => {
       if (signal.aborted) return Promise.reject(endedBy(signal, name, 0));
       const lane = closing ? undefined : laneOf(name, url);
       if (!lane) return Promise.reject(fetching.SUBGRAPH_UNREACHABLE({ subgraph: name }));
-      return askLane(lane, request, signal, visibility);
+      if (!budget) return askLane(lane, request, { signal, visibility, heard });
+      return budget.spend((received) => {
+        const hears = (answered: Heard) => {
+          received(answered.bytes);
+          heard?.(answered);
+        };
+        return askLane(lane, request, { signal, visibility, heard: hears });
+      });
     },
     keep: (addresses) => {
       const keeping = { addresses };

@@ -8,6 +8,12 @@ function counted(count: number): string {
 }
 
 export const operating = faultTable({
+  EXPLAIN_UNKNOWN: {
+    status: 400,
+    audience: "caller",
+    text: ({ given }: { given: string }) => `\`extensions.explain\` is ${given}.`,
+    remedy: 'Give `"plan"`, which asks no subgraph, or `"analyze"`, which answers the question too.',
+  },
   CHARACTERS_MAX: {
     status: 400,
     audience: "caller",

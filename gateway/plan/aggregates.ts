@@ -1,8 +1,8 @@
 // Aggregates as columns of rows: what they are called, of which scalar they are, and what parts of them are made of.
-import type { MeshCollection } from "../../schema/product/mesh.ts";
 import { type ScalarName, scalarTraits } from "../../schema/product/scalar.ts";
+import type { Shape } from "../../schema/product/shape.ts";
 import type { Aggregate } from "../../schema/product/value.ts";
-import { type Facts, scalarOf, shapeOf } from "./facts.ts";
+import { scalarOf } from "./facts.ts";
 import type { TypedAggregate } from "./rows-plan.ts";
 
 /** One column for one aggregate: `count(*)`, `count(distinct delay)`, `avg(delay)`. No other column has brackets. */
@@ -12,8 +12,13 @@ export function columnOfAggregate(aggregate: Aggregate): string {
   return `count(${aggregate.distinct ? "distinct " : ""}${aggregate.column})`;
 }
 
+/** Each once. */
+export function distinctAggregates(aggregates: readonly Aggregate[]): readonly Aggregate[] {
+  return [...new Map(aggregates.map((each) => [columnOfAggregate(each), each])).values()];
+}
+
 /**
- * What has to be known of parts to have an aggregate of the whole: a mean by sum and count, a variance by count, mean and
+ * What has to be known of parts to have an aggregate of the whole: a mean by sum and count, a variance by count, sum and
  * variance (Chan, Golub and LeVeque 1979). Of `count distinct` nothing: its column is a key of the parts.
  */
 export function partialAggregates(aggregate: Aggregate): readonly Aggregate[] {
@@ -29,7 +34,7 @@ export function partialAggregates(aggregate: Aggregate): readonly Aggregate[] {
     case "var_pop":
     case "stddev_pop": {
       const { column } = aggregate;
-      return [countOf(column), { function: "avg", column }, { function: "var_pop", column }];
+      return [countOf(column), { function: "sum", column }, { function: "var_pop", column }];
     }
   }
 }
@@ -38,14 +43,14 @@ function countOf(column: string): Aggregate {
   return { function: "count", column, distinct: false };
 }
 
-/** An aggregate with the scalar of its column. */
-export function typed(facts: Facts, collection: MeshCollection, aggregate: Aggregate): TypedAggregate {
+/** An aggregate over rows of the shape, with the scalar of its column. */
+export function typedAggregate(shape: Shape, aggregate: Aggregate): TypedAggregate {
   if (aggregate.column === undefined) return { aggregate };
-  return { aggregate, scalar: scalarOf(shapeOf(facts, collection), aggregate.column.split(".")) };
+  return { aggregate, scalar: scalarOf(shape, aggregate.column.split(".")) };
 }
 
 /** The scalar of an aggregate's value. */
-export function resultScalar({ aggregate, scalar = "Int" }: TypedAggregate): ScalarName {
+export function scalarOfAggregate({ aggregate, scalar = "Int" }: TypedAggregate): ScalarName {
   switch (aggregate.function) {
     case "count":
       return "Int";

@@ -2,9 +2,9 @@
 import type { MeshCollection } from "../../schema/product/mesh.ts";
 import type { OrderTerm } from "../../schema/product/order.ts";
 import type { Predicate } from "../../schema/product/predicate.ts";
+import type { Page } from "../../schema/product/read-page.ts";
 import type { GroupOrderTerm } from "../../schema/product/read-value.ts";
 import type { Aggregate, Value } from "../../schema/product/value.ts";
-import type { Page } from "./rows-plan.ts";
 
 export type Asked = ListAsked | AggregateAsked | GroupsAsked;
 

@@ -1,7 +1,7 @@
 // The last step of a plan of rows: every scan gets the columns that are used above it, and no others travel.
 import type { Condition, KeySet } from "./condition.ts";
 import { collectionNamed, type Facts, primaryKey } from "./facts.ts";
-import type { RowsPlan, Scan } from "./rows-plan.ts";
+import type { Groups, RowsPlan, Scan } from "./rows-plan.ts";
 
 /** The plan with what is needed for `wanted` columns of its rows. */
 export function demandColumns(facts: Facts, plan: RowsPlan, wanted: readonly string[]): RowsPlan {
@@ -43,6 +43,13 @@ export function demandColumns(facts: Facts, plan: RowsPlan, wanted: readonly str
       const keys = demandColumns(facts, plan.keys, [...on, ...order.map(({ column }) => column)]);
       return { ...plan, rows, keys };
     }
+    case "led":
+      return {
+        ...plan,
+        keys: demandColumns(facts, plan.keys, plan.key) as Groups,
+        rows: demandColumns(facts, plan.rows, [...wanted, ...plan.on]) as Scan,
+        otherwise: demandColumns(facts, plan.otherwise, wanted),
+      };
     case "sort":
       return {
         ...plan,

@@ -1,10 +1,11 @@
 // The plan of one root field of a question across domains. Plain data.
 import type { FieldNode } from "graphql";
 import type { OrderTerm } from "../../schema/product/order.ts";
+import type { Page } from "../../schema/product/read-page.ts";
 import type { PermittedOperation } from "../policy/permit.ts";
 import type { Condition } from "./condition.ts";
 import type { Selected } from "./read-asked.ts";
-import type { Page, RowsPlan } from "./rows-plan.ts";
+import type { RowsPlan } from "./rows-plan.ts";
 
 export type FieldPlan =
   /** A list: its page's primary keys by `rows`, its objects by the template, put in that order. */

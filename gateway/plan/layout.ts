@@ -3,7 +3,13 @@ import type { MeshCollection } from "../../schema/product/mesh.ts";
 import type { Predicate } from "../../schema/product/predicate.ts";
 import { type ScalarName, scalarTraits } from "../../schema/product/scalar.ts";
 import { type Aggregate, type Value, valueName } from "../../schema/product/value.ts";
-import { aggregateNamed, columnOfAggregate, resultScalar, typed } from "./aggregates.ts";
+import {
+  aggregateNamed,
+  columnOfAggregate,
+  distinctAggregates,
+  scalarOfAggregate,
+  typedAggregate,
+} from "./aggregates.ts";
 import type { AggregateAsked, GroupsAsked, ListAsked } from "./asked.ts";
 import { type Condition, isAlways } from "./condition.ts";
 import { type Facts, primaryKey, scalarOf, shapeOf } from "./facts.ts";
@@ -38,7 +44,7 @@ export function layOutAggregate(facts: Facts, { collection, where, aggregates }:
     kind: "group",
     input,
     keys: [],
-    aggregates: aggregates.map((aggregate) => typed(facts, collection, aggregate)),
+    aggregates: aggregates.map((aggregate) => typedAggregate(shapeOf(facts, collection), aggregate)),
     timeZone: "UTC",
   };
 }
@@ -49,20 +55,18 @@ export function layOutGroups(facts: Facts, asked: GroupsAsked): RowsPlan {
   const filtered = filter(facts, collection, scanOf(collection), toCondition(facts, collection, where));
   const input = lookUpValues(facts, collection, filtered, keys);
   const used = [...asked.aggregates, ...aggregatesIn(having), ...order.flatMap(aggregateOf)];
-  const aggregates = [...new Map(used.map((each) => [columnOfAggregate(each), each])).values()];
+  const shape = shapeOf(facts, collection);
+  const aggregates = distinctAggregates(used).map((each) => typedAggregate(shape, each));
   const groupKeys = keys.map((key) => groupKey(facts, collection, key));
   const grouped: RowsPlan = {
     kind: "group",
     input,
     keys: groupKeys,
-    aggregates: aggregates.map((aggregate) => typed(facts, collection, aggregate)),
+    aggregates,
     timeZone,
   };
   const results = Object.fromEntries(
-    aggregates.map((aggregate) => [
-      columnOfAggregate(aggregate),
-      resultScalar(typed(facts, collection, aggregate)),
-    ]),
+    aggregates.map((each) => [columnOfAggregate(each.aggregate), scalarOfAggregate(each)]),
   );
   const condition = onColumns(having);
   const kept: RowsPlan = isAlways(condition)

@@ -3,11 +3,12 @@ import { strict as assert } from "node:assert";
 import type { MeshCollection } from "../../schema/product/mesh.ts";
 import type { ScalarName } from "../../schema/product/scalar.ts";
 import type { Aggregate, Value } from "../../schema/product/value.ts";
-import { columnOfAggregate, resultScalar, typed } from "./aggregates.ts";
+import { columnOfAggregate, distinctAggregates, scalarOfAggregate, typedAggregate } from "./aggregates.ts";
+import { answersKeys } from "./capability.ts";
 import { amongColumns } from "./condition.ts";
 import { type Facts, isOwnValue, type Relation, relationOf, scalarOf, shapeOf } from "./facts.ts";
 import type { Lookup, RowsPlan } from "./rows-plan.ts";
-import { scanOf } from "./scan-of.ts";
+import { filter, scanOf } from "./scan-of.ts";
 
 /** The column that a value is taken from, seen from the collection's row: a bucket's is the column it is a bucket of. */
 export function columnOf(
@@ -21,7 +22,7 @@ export function columnOf(
   for (const name of path) at = at && relationOf(facts, at, name)?.to;
   assert(at, `${path.join(".")} leads to a collection`);
   const column = [...path, columnOfAggregate(aggregate)].join(".");
-  return { column, scalar: resultScalar(typed(facts, at, aggregate)) };
+  return { column, scalar: scalarOfAggregate(typedAggregate(shapeOf(facts, at), aggregate)) };
 }
 
 function read(value: Value): { readonly path: readonly string[]; readonly aggregate?: Aggregate } {
@@ -94,7 +95,7 @@ function lookUpTarget(
     kind: "lookup",
     input,
     on: relation.here,
-    from: lookUpValues(facts, to, givenRows(to, relation), values),
+    from: lookUpValues(facts, to, givenRows(facts, to, relation), values),
     key: relation.there,
     columns: columns
       .filter((column) => !relation.there.includes(column))
@@ -109,7 +110,7 @@ function lookUpAggregates(
   input: RowsPlan,
   aggregates: readonly Aggregate[],
 ): Lookup {
-  const named = [...new Map(aggregates.map((each) => [columnOfAggregate(each), each]))];
+  const asked = distinctAggregates(aggregates);
   const shape = shapeOf(facts, to);
   return {
     kind: "lookup",
@@ -117,25 +118,27 @@ function lookUpAggregates(
     on: relation.here,
     from: {
       kind: "group",
-      input: givenRows(to, relation),
+      input: givenRows(facts, to, relation),
       keys: relation.there.map((column) => ({
         column,
         as: column,
         scalar: scalarOf(shape, column.split(".")),
       })),
-      aggregates: named.map(([, aggregate]) => typed(facts, to, aggregate)),
+      aggregates: asked.map((aggregate) => typedAggregate(shape, aggregate)),
       timeZone: "UTC",
     },
     key: relation.there,
-    columns: named.map(([column, aggregate]) => ({
-      column,
-      as: `${relation.name}.${column}`,
+    columns: asked.map((aggregate) => ({
+      column: columnOfAggregate(aggregate),
+      as: `${relation.name}.${columnOfAggregate(aggregate)}`,
       absent: aggregate.function === "count" ? 0 : null,
     })),
   };
 }
 
-/** The rows at a relationship's other end that have one of the keys which a lookup asks for. */
-function givenRows(to: MeshCollection, { there }: Relation): RowsPlan {
-  return { ...scanOf(to), where: amongColumns(there, { kind: "given" }) };
+/** The rows at a relationship's other end that have one of the keys which a lookup asks for: extra ones are found by none. */
+function givenRows(facts: Facts, to: MeshCollection, { there }: Relation): RowsPlan {
+  const given = amongColumns(there, { kind: "given" });
+  if (answersKeys(facts, to, given) === "no") return filter(facts, to, scanOf(to), given);
+  return { ...scanOf(to), where: given };
 }

@@ -88,6 +88,7 @@ function leafOf(plan: RowsPlan): Scan {
     case "groups":
     case "here":
     case "ranked":
+    case "led":
       throw new TypeError("a list's plan begins with a scan");
   }
 }
@@ -106,6 +107,7 @@ function overHere(plan: RowsPlan): RowsPlan {
     case "groups":
     case "here":
     case "ranked":
+    case "led":
       return plan;
   }
 }

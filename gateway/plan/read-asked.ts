@@ -9,6 +9,8 @@ import {
 import { asking } from "../../schema/product/asking-faults.ts";
 import type { MeshCollection } from "../../schema/product/mesh.ts";
 import { always, type Predicate } from "../../schema/product/predicate.ts";
+import { readAggregates, type SelectedAggregate } from "../../schema/product/read-aggregates.ts";
+import { readPage, readTimeZone } from "../../schema/product/read-page.ts";
 import { readHaving, readPredicate } from "../../schema/product/read-predicate.ts";
 import {
   readGroupKeys,
@@ -16,13 +18,10 @@ import {
   readOrder,
   type SelectedField,
 } from "../../schema/product/read-value.ts";
-import type { Aggregate, AggregateFunction } from "../../schema/product/value.ts";
 import { collectFields, type Selecting } from "../operation/collect-fields.ts";
-import { columnOfAggregate } from "./aggregates.ts";
 import type { Asked } from "./asked.ts";
 import type { CollectionField } from "./collection-fields.ts";
 import { type Facts, pathOfColumn, shapeOf } from "./facts.ts";
-import type { Page } from "./rows-plan.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -64,7 +63,12 @@ export function readAsked(
         page: readPage(given, at),
       };
     case "aggregate":
-      return { kind: "aggregate", collection, where, aggregates: readAggregates(beneath("aggregate"), at) };
+      return {
+        kind: "aggregate",
+        collection,
+        where,
+        aggregates: readAggregates(beneath("aggregate").map(counted), at),
+      };
     case "groups": {
       const keys = readGroupKeys(beneath("by").map(named), shape);
       if (keys.length === 0) throw asking.GROUPS_WITHOUT_KEY({ at });
@@ -73,7 +77,7 @@ export function readAsked(
         collection,
         where,
         keys,
-        aggregates: readAggregates(beneath("aggregate"), at),
+        aggregates: readAggregates(beneath("aggregate").map(counted), at),
         having: given.having ? readHaving(given.having as Arguments, `${at}.having`, keysMax) : always,
         order: readGroupOrder(order, shape, keys, `${at}.order_by`),
         page: readPage(given, at),
@@ -126,48 +130,10 @@ function typename(responseName: string): Selected {
   return { name: "__typename", responseName, given: {}, fields: [] };
 }
 
+function counted({ name, given, fields }: Selected): SelectedAggregate {
+  return { name, arguments: () => given, fields };
+}
+
 function named({ name, fields }: Selected): SelectedField {
   return { name, fields: fields.map(named) };
-}
-
-/** The aggregates selected beneath `aggregate`, each once. @throws asking.COLUMN_NEEDED */
-function readAggregates(selected: readonly Selected[], at: string): readonly Aggregate[] {
-  const aggregates = selected.flatMap((field): readonly Aggregate[] => {
-    if (field.name === "__typename") return [];
-    if (field.name === "count") return [readCount(field.given, at)];
-    return field.fields
-      .filter(({ name }) => name !== "__typename")
-      .map(({ name }) => ({ function: field.name as AggregateFunction, column: name }));
-  });
-  return [...new Map(aggregates.map((each) => [columnOfAggregate(each), each])).values()];
-}
-
-/** @throws asking.COLUMN_NEEDED */
-export function readCount({ column, distinct }: Arguments, at: string): Aggregate {
-  if (column === undefined || column === null) {
-    if (distinct) throw asking.COLUMN_NEEDED({ at: `${at}.count` });
-    return { function: "count", distinct: false };
-  }
-  return { function: "count", column: column as string, distinct: distinct === true };
-}
-
-/** @throws asking.NEGATIVE */
-function readPage({ limit, offset }: Arguments, at: string): Page {
-  return { limit: readNumber(limit, `${at}.limit`), offset: readNumber(offset, `${at}.offset`) ?? 0 };
-}
-
-function readNumber(value: unknown, at: string): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  if ((value as number) < 0) throw asking.NEGATIVE({ at, value: value as number });
-  return value as number;
-}
-
-/** @throws asking.TIME_ZONE_UNKNOWN */
-function readTimeZone({ timeZone }: Arguments, at: string): string {
-  const name = (timeZone ?? "UTC") as string;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    throw asking.TIME_ZONE_UNKNOWN({ at: `${at}.timeZone`, timeZone: name });
-  }
 }

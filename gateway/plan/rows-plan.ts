@@ -3,15 +3,14 @@
 // A row is flat. Its columns are named by where they stand, seen from the row: `delay`, `origin.iata` (the key of a
 // reference), `destination.state.name` (found by a lookup), `date_month`; aggregates as `aggregates.ts` writes them.
 import type { Direction, OrderTerm } from "../../schema/product/order.ts";
+import type { Page } from "../../schema/product/read-page.ts";
 import type { GroupOrderTerm } from "../../schema/product/read-value.ts";
 import type { Bucket, ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
 import type { Aggregate, Value } from "../../schema/product/value.ts";
 import type { Condition } from "./condition.ts";
 
 /** Its outcome is a list of rows. */
-export type RowsPlan = Scan | Groups | Here | Filter | Lookup | Group | Regroup | Sort | Ranked;
-
-export type Page = { readonly limit?: number | undefined; readonly offset: number };
+export type RowsPlan = Scan | Groups | Here | Filter | Lookup | Group | Regroup | Sort | Ranked | Led;
 
 /** Rows of a collection, asked of its owner. */
 export type Scan = {
@@ -120,6 +119,25 @@ export type Ranked = {
   /** All rows, in the order of each class. */
   readonly rows: Scan;
   readonly page: { readonly limit: number; readonly offset: number };
+};
+
+/**
+ * A page of rows in the order of an aggregate of what refers to them: the aggregates come in their order, with the keys of
+ * the rows, until the page is full of such as there are.
+ */
+export type Led = {
+  readonly kind: "led";
+  /** In order, keys that are equal in it by key. */
+  readonly keys: Groups;
+  /** The column of `keys` that they are in the order of: where it is null, so are those that follow. */
+  readonly by: string;
+  /** Columns of `keys`, and of `rows` in the same order: the primary key. */
+  readonly key: readonly string[];
+  readonly on: readonly string[];
+  readonly rows: Scan;
+  readonly page: { readonly limit: number; readonly offset: number };
+  /** Where the keys do not fill the page: rows that nothing refers to come after them. */
+  readonly otherwise: RowsPlan;
 };
 
 /** Rows in order; no two are equal in all terms. Without terms they are in order as they come. Only the page is kept. */

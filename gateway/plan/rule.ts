@@ -1,7 +1,7 @@
 // A rule: a rewrite of plans that keeps the answer. Where it does not apply, it returns the same object.
 import type { Condition, KeySet } from "./condition.ts";
 import type { Facts } from "./facts.ts";
-import type { RowsPlan, Scan } from "./rows-plan.ts";
+import type { Groups, RowsPlan, Scan } from "./rows-plan.ts";
 
 export type Rule = {
   readonly name: string;
@@ -65,6 +65,12 @@ function rewriteInputs(
       return changed(plan, { input: rows(plan.input), from: rows(plan.from) });
     case "ranked":
       return changed(plan, { keys: rows(plan.keys), rows: rows(plan.rows) as Scan });
+    case "led":
+      return changed(plan, {
+        keys: rows(plan.keys) as Groups,
+        rows: rows(plan.rows) as Scan,
+        otherwise: rows(plan.otherwise),
+      });
     case "group":
     case "regroup":
     case "sort":
@@ -73,12 +79,13 @@ function rewriteInputs(
 }
 
 /** The same object where nothing is different. */
-function changed<T extends object>(node: T, parts: Partial<T>): T {
+export function changed<T extends object>(node: T, parts: Partial<T>): T {
   const differs = (Object.keys(parts) as (keyof T)[]).some((name) => node[name] !== parts[name]);
   return differs ? { ...node, ...parts } : node;
 }
 
-function mapped<T>(list: readonly T[], map: (each: T) => T): readonly T[] {
+/** The same list where nothing is different. */
+export function mapped<T>(list: readonly T[], map: (each: T) => T): readonly T[] {
   const next = list.map(map);
   return next.some((each, i) => each !== list[i]) ? next : list;
 }

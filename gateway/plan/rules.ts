@@ -4,6 +4,7 @@ import type { RowsPlan } from "./rows-plan.ts";
 import { applyRule, type Rule } from "./rule.ts";
 import { chooseDirection } from "./rules/choose-direction.ts";
 import { distinctKeys } from "./rules/distinct-keys.ts";
+import { leadByAggregate } from "./rules/lead-by-aggregate.ts";
 import { mergeReferences } from "./rules/merge-references.ts";
 import { pushFilter } from "./rules/push-filter.ts";
 import { pushGrouping } from "./rules/push-grouping.ts";
@@ -20,7 +21,8 @@ export const rules: readonly Rule[] = [
   distinctKeys,
   pushHaving,
   pushOrder,
-  rankKeys, // what the owner can't sort is left to it
+  rankKeys, // what the owner can't sort is left to these two
+  leadByAggregate,
   pushPage, // after the order: a page of unordered rows is none
 ];
 

@@ -2,6 +2,12 @@
 import { faultTable } from "../../schema/product/fault.ts";
 
 export const policing = faultTable({
+  EXPLAIN_OFF: {
+    status: 403,
+    audience: "caller",
+    text: () => "This mesh does not explain its plans.",
+    remedy: "Leave `extensions.explain` out, or set `operation.explain`.",
+  },
   MUTATIONS_OFF: {
     status: 403,
     audience: "caller",

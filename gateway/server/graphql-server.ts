@@ -24,6 +24,7 @@ import { operating } from "../operation/operation-faults.ts";
 import { checkText, parsingFault } from "../operation/parse-document.ts";
 import type { Rule } from "../plan/rule.ts";
 import { mintVisibility } from "../policy/visibility.ts";
+import { answerExplained, readExplain } from "./explain-question.ts";
 import { readQuestion, readText } from "./read-question.ts";
 import { asWholeAnswer, writeResponse } from "./response.ts";
 import { type Served, serveSupergraph, warm } from "./serve-supergraph.ts";
@@ -68,7 +69,12 @@ export function openGraphqlServer(
       if (preparation.kind === "invalid")
         return { errors: preparation.errors.map((error) => asInvalid(error, asked)) };
       const { run } = preparation.prepared;
-      const answer = await run({ asking: asked.context, variables: request.variables ?? {} });
+      const running = { asking: asked.context, variables: request.variables ?? {} };
+      const answer = await answerExplained(
+        run,
+        running,
+        readExplain(request.extensions?.explain, config.operation),
+      );
       return asResult(answer);
     }).catch((failure) => {
       throw asWholeAnswer(failure);
@@ -86,7 +92,10 @@ export function openGraphqlServer(
         return apollo.handler.call(this, request, reply);
       }
       const type = request.headers.accept;
-      return during(() => prepared.run({ asking: asking(request, reply), variables: question.variables }))
+      const running = { asking: asking(request, reply), variables: question.variables };
+      return during(async () =>
+        answerExplained(prepared.run, running, readExplain(question.explain, config.operation)),
+      )
         .catch((failure): Answer => ({ errors: [asWholeAnswer(failure)] }))
         .then((answer) => {
           const { status, body } = writeResponse({ formatError, answerBytesMax }, answer, type);
@@ -164,6 +173,7 @@ type ExecutorRequest = {
   readonly request: {
     readonly operationName?: string;
     readonly variables?: Readonly<Record<string, unknown>>;
+    readonly extensions?: Readonly<Record<string, unknown>>;
   };
   readonly context: Asking;
 };
@@ -181,7 +191,11 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 /** For Apollo Server, which writes it itself. */
 function asResult(answer: Answer): ExecutionResult {
   const data = readData(answer);
-  return { ...(answer.errors && { errors: answer.errors }), ...(data !== undefined && { data }) };
+  return {
+    ...(answer.errors && { errors: answer.errors }),
+    ...(data !== undefined && { data }),
+    ...(answer.extensions && { extensions: answer.extensions }),
+  };
 }
 
 /** What the planner's thread says of a document, with the places in it. */

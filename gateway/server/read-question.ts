@@ -8,20 +8,25 @@ export type PlainQuestion = {
   readonly text: string;
   readonly name: string | undefined;
   readonly variables: Fields;
+  /** What `extensions.explain` says; undefined where it says nothing. */
+  readonly explain: unknown;
 };
 
 /**
- * The question of a POST whose body is `{ query, operationName?, variables? }`; undefined for everything else, right or
- * wrong, which Apollo Server reads.
+ * The question of a POST whose body is `{ query, operationName?, variables?, extensions?: { explain? } }`; undefined for
+ * everything else, right or wrong, which Apollo Server reads.
  */
 export function readQuestion({ method, body }: FastifyRequest): PlainQuestion | undefined {
   if (method !== "POST" || !isObject(body)) return undefined;
   const { query, operationName, variables, extensions } = body;
-  if (typeof query !== "string" || (extensions !== undefined && extensions !== null)) return undefined;
+  if (typeof query !== "string") return undefined;
+  const extended = extensions ?? {};
+  if (!isObject(extended) || !Object.keys(extended).every((key) => key === "explain")) return undefined;
   if (operationName !== undefined && operationName !== null && typeof operationName !== "string")
     return undefined;
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
-  return { text: query, name: operationName || undefined, variables: variables ?? {} };
+  const { explain } = extended;
+  return { text: query, name: operationName || undefined, variables: variables ?? {}, explain };
 }
 
 /** The text of a document in a request of any form, if there is one. */

@@ -19,16 +19,18 @@ export type ResponseOptions = {
  */
 export function writeResponse(
   { formatError, answerBytesMax }: ResponseOptions,
-  { text, data, errors }: Answer,
+  { text, data, errors, extensions }: Answer,
   type: string | undefined,
 ): Response {
+  const tail = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : "}";
   const body = errors
     ? around(
         `{"errors":${JSON.stringify(errors.map((error) => formatError(format(error), error)))}`,
         ",",
         data,
+        tail,
       )
-    : (text ?? around("{", "", data));
+    : ((extensions ? undefined : text) ?? around("{", "", data, tail));
   if (body.length > answerBytesMax)
     return {
       status: 200,
@@ -38,9 +40,9 @@ export function writeResponse(
   return { status: status === 400 && type === jsonType ? 200 : status, body };
 }
 
-function around(head: string, separator: string, data: Buffer | undefined): Buffer {
-  if (!data) return Buffer.from(`${head}}`);
-  return Buffer.concat([Buffer.from(`${head}${separator}"data":`), data, Buffer.from("}")]);
+function around(head: string, separator: string, data: Buffer | undefined, tail: string): Buffer {
+  if (!data) return Buffer.from(`${head}${tail}`);
+  return Buffer.concat([Buffer.from(`${head}${separator}"data":`), data, Buffer.from(tail)]);
 }
 
 /** A fault that is the whole answer, with its HTTP status. */

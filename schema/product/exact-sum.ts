@@ -59,10 +59,10 @@ export class ExactSum {
     return total && textOf(total.units, total.scale);
   }
 
-  /** NaN where something that was added is no number. */
+  /** The sum rounded, then by the count, as ports have it: means that tie there tie here. NaN where something is no number. */
   mean(count: number): number {
     const total = this.total();
-    return total ? ratio(total.units, BigInt(count) * powerOf10(total.scale)) : Number.NaN;
+    return total ? ratio(total.units, powerOf10(total.scale)) / count : Number.NaN;
   }
 }
 
@@ -90,6 +90,42 @@ export class ExactMoments {
     const scale = 2 * sum.scale;
     const aligned = squares.units * powerOf10(scale - squares.scale);
     return ratio(count * aligned - sum.units * sum.units, count * count * powerOf10(scale));
+  }
+}
+
+/**
+ * Population variance of a whole from its parts' counts, sums and variances (Chan, Golub and LeVeque 1979). Differences of
+ * means are exact, however large the means are.
+ */
+export class ExactParts {
+  #count = 0;
+  #deviations = 0;
+  readonly #sum = new ExactSum();
+
+  add(count: number, sum: ScalarValue, variance: number): void {
+    const part = new ExactSum();
+    part.add(sum);
+    if (this.#count > 0) {
+      const apart = this.#meansApart(count, part);
+      this.#deviations += apart * apart * this.#count * (count / (this.#count + count));
+    }
+    this.#deviations += count * variance;
+    this.#count += count;
+    this.#sum.add(sum);
+  }
+
+  #meansApart(count: number, part: ExactSum): number {
+    const [whole, added] = [this.#sum.total(), part.total()];
+    if (!whole || !added) return Number.NaN;
+    const scale = Math.max(whole.scale, added.scale);
+    const [n, m] = [BigInt(this.#count), BigInt(count)];
+    const above =
+      added.units * powerOf10(scale - added.scale) * n - whole.units * powerOf10(scale - whole.scale) * m;
+    return ratio(above, n * m * powerOf10(scale));
+  }
+
+  variance(): number {
+    return this.#deviations / this.#count;
   }
 }
 

@@ -1,6 +1,7 @@
 // `_aggregate`: one statement for its aggregates, one for its nodes, each only where selected.
 import type { GraphQLResolveInfo } from "graphql";
 import { generatedNames } from "../../schema/product/generated-names.ts";
+import { readAggregates, readCount } from "../../schema/product/read-aggregates.ts";
 import { type Aggregate, aggregateFunctions, aggregateName } from "../../schema/product/value.ts";
 import type { Column, Entity } from "../product.ts";
 import { aggregateStatement } from "../sql/aggregate-statement.ts";
@@ -8,7 +9,7 @@ import type { Row } from "../sql/engine.ts";
 import { listStatement } from "../sql/list-statement.ts";
 import type { Port, Resolver, ResolverMap } from "./port.ts";
 import { placeOf } from "./port-context.ts";
-import { neededAggregates, neededColumns, readCountArguments, readWhere } from "./read-arguments.ts";
+import { neededColumns, readWhere } from "./read-arguments.ts";
 import { returnedType, selectedFields } from "./selection.ts";
 
 /** What `flights_aggregate` is resolved from, at the root and under a parent alike. */
@@ -40,7 +41,7 @@ export function aggregateTypeResolvers(entity: Entity): ResolverMap {
   return {
     [names.aggregate]: {
       aggregate: async (source: AggregateSource, _: unknown, __: unknown, info: GraphQLResolveInfo) => {
-        const aggregates = neededAggregates(selectedFields(info, returnedType(info)), placeOf(info));
+        const aggregates = readAggregates(selectedFields(info, returnedType(info)), placeOf(info));
         return aggregates.length === 0 ? {} : source.aggregate(aggregates, info);
       },
       nodes: (source: AggregateSource, _: unknown, __: unknown, info: GraphQLResolveInfo) =>
@@ -48,7 +49,7 @@ export function aggregateTypeResolvers(entity: Entity): ResolverMap {
     },
     [names.aggregateFields]: {
       count: (row: Row, args: Record<string, unknown>, _: unknown, info: GraphQLResolveInfo) =>
-        row[aggregateName(readCountArguments(args, placeOf(info)))],
+        row[aggregateName(readCount(args, placeOf(info)))],
       ...Object.fromEntries(aggregateFunctions.map((name) => [name, (row: Row) => valuesOf(name, row)])),
     },
   };

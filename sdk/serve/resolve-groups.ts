@@ -1,6 +1,8 @@
 // `_groups`: one statement, grouped by what is selected under `by`.
 import { asking } from "../../schema/product/asking-faults.ts";
 import { always } from "../../schema/product/predicate.ts";
+import { readAggregates } from "../../schema/product/read-aggregates.ts";
+import { readPage, readTimeZone } from "../../schema/product/read-page.ts";
 import { readHaving } from "../../schema/product/read-predicate.ts";
 import { readGroupKeys, readGroupOrder } from "../../schema/product/read-value.ts";
 import type { ScalarValue } from "../../schema/product/scalar.ts";
@@ -9,7 +11,7 @@ import type { Row } from "../sql/engine.ts";
 import { groupKeyName, groupsStatement } from "../sql/groups-statement.ts";
 import type { Port, Resolver } from "./port.ts";
 import { placeOf } from "./port-context.ts";
-import { type Arguments, neededAggregates, readPage, readTimeZone, readWhere } from "./read-arguments.ts";
+import { type Arguments, readWhere } from "./read-arguments.ts";
 import { returnedType, selectedFields } from "./selection.ts";
 
 export function groupsResolver(port: Port, entity: Entity): Resolver<unknown> {
@@ -25,7 +27,7 @@ export function groupsResolver(port: Port, entity: Entity): Resolver<unknown> {
       { ...port, entity, at },
       {
         keys,
-        aggregates: neededAggregates(beneath("aggregate"), at),
+        aggregates: readAggregates(beneath("aggregate"), at),
         where: readWhere(args, entity, at),
         having: args.having ? readHaving(args.having as Arguments, `${at}.having`, entity.keysMax) : always,
         order: readGroupOrder(order, entity.shape, keys, `${at}.order_by`),

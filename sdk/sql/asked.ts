@@ -1,5 +1,6 @@
 // What every statement of a port stands on: where the question was asked, its page, and its budget of rows.
 import { type RawBuilder, sql } from "kysely";
+import type { Page } from "../../schema/product/read-page.ts";
 import type { Entity, Product } from "../product.ts";
 import { bind, type Dialect } from "./dialect.ts";
 import type { OutputColumn, Statement } from "./engine.ts";
@@ -7,8 +8,6 @@ import type { Scope } from "./scope.ts";
 import { writeSql } from "./write-sql.ts";
 
 type Sql = RawBuilder<unknown>;
-
-export type Page = { readonly limit?: number | undefined; readonly offset: number };
 
 /** Where a question stands: the port that answers it and the name it goes by in faults. */
 export type Asked = {

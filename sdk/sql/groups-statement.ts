@@ -1,10 +1,11 @@
 // Groups: rows gathered by their keys, with aggregates over each group.
 import { type RawBuilder, sql } from "kysely";
 import type { Predicate } from "../../schema/product/predicate.ts";
+import type { Page } from "../../schema/product/read-page.ts";
 import type { GroupOrderTerm } from "../../schema/product/read-value.ts";
 import { type Aggregate, type Value, valueName } from "../../schema/product/value.ts";
 import { aggregateOutput } from "./aggregate-statement.ts";
-import { type Asked, finish, outermost, type Page, pageSql } from "./asked.ts";
+import { type Asked, finish, outermost, pageSql } from "./asked.ts";
 import { compileHaving, compileWhere } from "./compile-predicate.ts";
 import { aggregateScalar, aggregateSql, compileValue, orderSql, valueScalar } from "./compile-value.ts";
 import { bind, type TypedSql } from "./dialect.ts";

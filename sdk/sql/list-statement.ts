@@ -2,9 +2,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { OrderTerm } from "../../schema/product/order.ts";
 import type { Predicate } from "../../schema/product/predicate.ts";
+import type { Page } from "../../schema/product/read-page.ts";
 import type { Column } from "../product.ts";
 import { amongKeys, amongParents, type Key, type Parents } from "./among-keys.ts";
-import { type Asked, finish, outermost, type Page, pageSql, rowsMaxSql } from "./asked.ts";
+import { type Asked, finish, outermost, pageSql, rowsMaxSql } from "./asked.ts";
 import { compileWhere } from "./compile-predicate.ts";
 import { compileValue, orderSql, valueScalar } from "./compile-value.ts";
 import { bind, type Dialect } from "./dialect.ts";

@@ -14,7 +14,7 @@ import { allTables, smallTradeSize, tradeTables } from "./support/trade-tables.t
 
 type Asking = {
   readonly oracle: Oracle;
-  readonly gateway: TestGateway;
+  readonly gateways: readonly TestGateway[];
   readonly values: Values;
 };
 
@@ -30,12 +30,13 @@ const it = test.extend<Asking>({
     },
     { scope: "file" },
   ],
-  gateway: [
+  gateways: [
     // biome-ignore lint/correctness/noEmptyPattern: as above
     async ({}, use) => {
       await using mesh = await tradeMesh(tables, inject("postgresUrl"));
-      await using gateway = await gatewayOn(mesh, "all");
-      await use(gateway);
+      await using ruled = await gatewayOn(mesh, "all");
+      await using plain = await gatewayOn(mesh, "none");
+      await use([ruled, plain]);
     },
     { scope: "file" },
   ],
@@ -52,20 +53,26 @@ describe("a random question across domains", () => {
     ["a list and its aggregate", lists],
     ["lists within a list", nestedLists],
     ["groups", groups],
-  ] as const)("for %s has one answer", options, async ([, questions], { oracle, gateway, values }) => {
+  ] as const)("for %s has one answer", options, async ([, questions], { oracle, gateways, values }) => {
     await fc.assert(
-      fc.asyncProperty(questions(model, values), (asked) => answersAlike(asked, gateway, oracle)),
+      fc.asyncProperty(questions(model, values), (asked) => answersAlike(asked, gateways, oracle)),
       sampling,
     );
   });
 });
 
-async function answersAlike({ question, parts }: Asked, gateway: TestGateway, oracle: Oracle): Promise<void> {
+async function answersAlike(
+  { question, parts }: Asked,
+  gateways: readonly TestGateway[],
+  oracle: Oracle,
+): Promise<void> {
   const expected: Record<string, unknown> = {};
   for (const { field, sql, value } of parts) expected[field] = value(await oracle.lists(sql));
-  const { data, errors } = await gateway.ask(question);
-  const problem = errors ? JSON.stringify(errors) : difference(data, expected);
-  if (problem === undefined) return;
-  const { query, variables } = question;
-  expect.fail([problem, query, JSON.stringify(variables), ...parts.map(({ sql }) => sql)].join("\n"));
+  for (const gateway of gateways) {
+    const { data, errors } = await gateway.ask(question);
+    const problem = errors ? JSON.stringify(errors) : difference(data, expected);
+    if (problem === undefined) continue;
+    const { query, variables } = question;
+    expect.fail([problem, query, JSON.stringify(variables), ...parts.map(({ sql }) => sql)].join("\n"));
+  }
 }

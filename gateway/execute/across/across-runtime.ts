@@ -9,6 +9,12 @@ import type { Runtime } from "../runtime.ts";
 
 export type AcrossRuntime = Runtime &
   RowsRuntime & {
+    readonly limits: {
+      /** Most requests that one question may be divided into. */
+      readonly requestsMax: number;
+      /** Most bytes that may be answered to one question, in all. */
+      readonly receivedBytesMax: number;
+    };
     /** By `type.field`. */
     readonly fields: ReadonlyMap<string, CollectionField>;
     readonly rules: readonly Rule[];

@@ -1,6 +1,5 @@
 // Answers one root field of a question across domains.
-import { type FieldNode, GraphQLError, type GraphQLField } from "graphql";
-import { Fault } from "../../../schema/product/fault.ts";
+import type { FieldNode, GraphQLField } from "graphql";
 import type { FieldPlan } from "../../plan/field-plan.ts";
 import { type Planning, planField } from "../../plan/plan-field.ts";
 import { mergedField, operationOf } from "../../plan/template.ts";
@@ -13,7 +12,8 @@ import type { FlatRow } from "../rows/flat-row.ts";
 import type { Answering } from "./across-runtime.ts";
 import { askList, type Listed } from "./ask-list.ts";
 import { askTemplate } from "./ask-template.ts";
-import { at } from "./follow-errors.ts";
+import { asError, at } from "./follow-errors.ts";
+import { planOnly, watchPlan } from "./plan-only.ts";
 import { shapeAggregates, shapeGroup } from "./shape-groups.ts";
 
 /** A root field as it was asked. */
@@ -31,6 +31,7 @@ export async function answerField(
   answering: Answering,
 ): Promise<Answer> {
   const { running } = answering;
+  if (running.watch?.planOnly) return planOnly(field, planning, answering);
   const { objects, making } = await fill(field, planning, answering).catch((failure): Filled => {
     const operation = operationOf(planning.operation, mergedField(field.nodes));
     return {
@@ -46,7 +47,9 @@ export async function answerField(
 type Filled = { readonly objects: Objects; readonly making: Making };
 
 async function fill(field: RootField, planning: Planning, answering: Answering): Promise<Filled> {
-  return fillPlan(planField(planning, field.name, field.nodes, field.definition), answering);
+  const plan = planField(planning, field.name, field.nodes, field.definition);
+  watchPlan(plan, planning, answering);
+  return fillPlan(plan, answering);
 }
 
 async function fillPlan(plan: FieldPlan, answering: Answering): Promise<Filled> {
@@ -103,12 +106,4 @@ function objectsOf(
   { runtime }: Answering,
 ): Objects {
   return compileObjects({ kind: "federated", operation, tree: undefined, aliases }, runtime);
-}
-
-/** @throws what is no fault and no subgraph's error */
-function asError(failure: unknown, name: string): GraphQLError {
-  if (failure instanceof GraphQLError) return at(failure, [name]);
-  if (!(failure instanceof Fault)) throw failure;
-  const { message, extensions } = failure;
-  return new GraphQLError(message, { path: [name], originalError: failure, extensions });
 }

@@ -1,12 +1,13 @@
 // Runs a question across domains: planned with its variables' values, field by field, the fields at once.
 import { type FieldNode, GraphQLError, OperationTypeNode } from "graphql";
+import { openOperationBudget } from "../../fetch/operation-budget.ts";
 import { coerceVariables } from "../../operation/coerce-variables.ts";
 import { collectFields } from "../../operation/collect-fields.ts";
 import type { Across } from "../../plan/plan.ts";
 import type { Planning } from "../../plan/plan-field.ts";
 import type { Answer } from "../answer.ts";
 import { asBadInput } from "../federated/compile-federated.ts";
-import type { Operator } from "../operator.ts";
+import type { Operator, Running } from "../operator.ts";
 import { openAsks } from "../rows/compile-rows.ts";
 import { inTurns } from "../rows/in-turns.ts";
 import type { AcrossRuntime } from "./across-runtime.ts";
@@ -25,7 +26,9 @@ export function compileAcross({ operation }: Across, runtime: AcrossRuntime): Op
     const reading = readingWith(coerced);
     const planning: Planning = { facts, fields, rules, operation, reading, root: root.name };
     const asked = [...collectFields(reading, root, [definition.selectionSet])];
-    const answering = { asks: openAsks(runtime), runtime, running };
+    const budget = openOperationBudget(runtime.limits);
+    const within: Running = { ...running, asking: { ...running.asking, budget } };
+    const answering = { asks: openAsks(runtime, running.watch), runtime, running: within };
     const answerOne = ([name, nodes]: (typeof asked)[number]): Promise<Answer> => {
       const definition = root.getFields()[(nodes[0] as FieldNode).name.value];
       return answerField({ name, nodes, definition }, planning, answering);

@@ -1,5 +1,6 @@
 // Errors of objects that are moved: told where the objects are in the end.
 import { GraphQLError } from "graphql";
+import { Fault } from "../../../schema/product/fault.ts";
 import { isObject } from "../../../schema/product/is-object.ts";
 
 type Path = readonly (string | number)[];
@@ -24,6 +25,14 @@ export function followErrors(
 /** The error at another path. */
 export function at({ message, originalError, extensions }: GraphQLError, path: Path): GraphQLError {
   return new GraphQLError(message, { path, originalError, extensions });
+}
+
+/** A failure at a root field. @throws what is no fault and no subgraph's error */
+export function asError(failure: unknown, name: string): GraphQLError {
+  if (failure instanceof GraphQLError) return at(failure, [name]);
+  if (!(failure instanceof Fault)) throw failure;
+  const { message, extensions } = failure;
+  return new GraphQLError(message, { path: [name], originalError: failure, extensions });
 }
 
 /** A step into an object by name, or into a list by what stood there. */

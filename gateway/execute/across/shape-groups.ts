@@ -1,6 +1,7 @@
 // From rows to the objects of groups and aggregates, named as they were selected.
+import { readCount } from "../../../schema/product/read-aggregates.ts";
 import { columnOfAggregate } from "../../plan/aggregates.ts";
-import { readCount, type Selected } from "../../plan/read-asked.ts";
+import type { Selected } from "../../plan/read-asked.ts";
 import type { Json } from "../federated/own.ts";
 import type { FlatRow } from "../rows/flat-row.ts";
 

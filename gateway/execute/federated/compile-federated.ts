@@ -13,7 +13,7 @@ import { unexplained, unknownAt } from "./explained.ts";
 import { compileIntrospection } from "./introspect.ts";
 import { withoutKnownTypes } from "./known-types.ts";
 import { compileProjection } from "./projection.ts";
-import { type Conditions, schedule } from "./schedule.ts";
+import { type Conditions, type Step, schedule } from "./schedule.ts";
 import { type SharedPlaces, sharedPlaces } from "./shared-places.ts";
 import { compileUndoAliases } from "./undo-aliases.ts";
 
@@ -25,6 +25,8 @@ export function compileFederated(plan: Federated, runtime: Runtime): Operator<An
   return async (running) => {
     const begun = objects.begin(running);
     if (begun.errors) return { errors: begun.errors };
+    running.watch?.scheduled(plan, stepsOf(begun.form));
+    if (running.watch?.planOnly) return { data: nothing };
     const making = await objects.fetch(begun.form, running);
     return objects.project(begun.form, making, running);
   };
@@ -94,8 +96,20 @@ export function compileObjects(plan: Federated, runtime: Runtime): Objects {
   };
 }
 
+/** The data of a question that was only planned. */
+const nothing = Buffer.from("null");
+
+/** In what requests the form's data is fetched. */
+export function stepsOf({ steps }: Form): readonly Step[] {
+  return steps.map(({ step }) => step);
+}
+
 type Form = {
-  readonly steps: readonly { readonly after: readonly number[]; readonly run: StepOperator }[];
+  readonly steps: readonly {
+    readonly step: Step;
+    readonly after: readonly number[];
+    readonly run: StepOperator;
+  }[];
   readonly project: ReturnType<typeof compileProjection>;
   readonly introspect: ReturnType<typeof compileIntrospection>;
 };
@@ -117,6 +131,7 @@ function compileForm(
   const shared = sharedPlaces(steps, typeAt);
   return {
     steps: steps.map((step, i) => ({
+      step,
       after: step.after,
       run: compileStep(runtime, step, { typeAt, shared: shared[i] ?? new Set() }),
     })),

@@ -2,6 +2,7 @@
 import type { GraphQLError } from "graphql";
 import { Fault } from "../../../schema/product/fault.ts";
 import type { SubgraphAnswer } from "../../fetch/open-subgraphs.ts";
+import type { Noted } from "../../plan/explain.ts";
 import { executing } from "../executing-faults.ts";
 import type { Running } from "../operator.ts";
 import type { Runtime } from "../runtime.ts";
@@ -30,17 +31,21 @@ export function newMaking(data: Json = {}, errors: readonly GraphQLError[] = [])
 export type StepOperator = (running: Running, making: Making) => Promise<void>;
 
 /** Never rejects for what a subgraph does: that is told in the errors of the answer. */
-export function compileStep(runtime: Runtime, step: Step, known?: Known): StepOperator {
+export function compileStep(runtime: Runtime, planned: Step, known?: Known): StepOperator {
   const { ask, subgraphs, limits } = runtime;
-  const subgraph = { name: step.subgraph, url: subgraphs.get(step.subgraph) ?? "" };
-  let form = compileForm(runtime, step, known);
+  const subgraph = { name: planned.subgraph, url: subgraphs.get(planned.subgraph) ?? "" };
+  let form = compileForm(runtime, planned, known);
 
   const askBatch = async (batch: Batch, running: Running, making: Making): Promise<void> => {
     const { step, request, operators } = form;
     const body = request.write(batch, running.variables);
     let answer: SubgraphAnswer;
     try {
-      answer = await ask(subgraph, { kind: step.operation, body }, running.asking);
+      answer = await (running.watch?.asking(planned, ask) ?? ask)(
+        subgraph,
+        { kind: step.operation, body },
+        running.asking,
+      );
     } catch (failure) {
       if (!(failure instanceof Fault)) throw failure;
       making.errors.push(...batch.map(({ part }) => fetchFailure(failure, step.parts[part] as Part)));
@@ -68,8 +73,15 @@ export function compileStep(runtime: Runtime, step: Step, known?: Known): StepOp
     const gathered = form.operators.flatMap((operator) => operator.gather(making.data, making.distinct));
     if (gathered.length === 0) return;
     const all = batches(gathered, limits.representationsMax);
+    running.watch?.note(planned, entitiesOf(gathered));
     await Promise.all(all.map((batch) => askBatch(batch, running, making)));
   };
+}
+
+/** Root fields have none. */
+function entitiesOf(gathered: Batch): Noted {
+  const entities = gathered.reduce((count, { sent }) => count + sent.length, 0);
+  return entities > 0 ? { entities } : {};
 }
 
 function compileForm(runtime: Runtime, step: Step, known: Known | undefined) {

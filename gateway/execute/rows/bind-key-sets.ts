@@ -1,7 +1,7 @@
 // Evaluates the key sets that stand in a condition, all at once, before anything is asked with it.
 import type { MeshCollection } from "../../../schema/product/mesh.ts";
-import type { Operator as PredicateOperator } from "../../../schema/product/predicate.ts";
 import type { ScalarName } from "../../../schema/product/scalar.ts";
+import { answersExactly } from "../../plan/capability.ts";
 import type { Among, Condition } from "../../plan/condition.ts";
 import { type Facts, relationOf, scalarOf, shapeOf } from "../../plan/facts.ts";
 import type { Operator } from "../operator.ts";
@@ -88,7 +88,8 @@ function standingIn(
         facts,
       );
     case "among": {
-      if (!collection || !answers(collection, ["_gte", "_lte"])) return [{ among: condition, scalars: [] }];
+      if (!collection || !(answersExactly("_gte", collection) && answersExactly("_lte", collection)))
+        return [{ among: condition, scalars: [] }];
       const shape = shapeOf(facts, collection);
       const scalars = condition.columns.map((column) => scalarOf(shape, column.split(".")));
       return [{ among: condition, scalars }];
@@ -99,9 +100,4 @@ function standingIn(
     case "null":
       return [];
   }
-}
-
-/** Exactly. */
-export function answers({ exact }: MeshCollection, operators: readonly PredicateOperator[]): boolean {
-  return exact === undefined || operators.every((operator) => exact.includes(operator));
 }

@@ -44,12 +44,16 @@ export function compileChoose({ foreign, local, probes }: Choose, asks: Asks): O
   };
   return async (running) => {
     const foreignRows = await probe.foreign(running);
-    if (foreignRows <= fewKeys) return foreignKeys(running);
+    if (foreignRows <= fewKeys) {
+      asks.note?.({ taken: "foreign", foreignRows });
+      return foreignKeys(running);
+    }
     const localRows = await probe.local(running);
     const isForeign = isForeignFirst(
       { rows: foreignRows, keysMax: keysMax.foreign },
       { rows: localRows, keysMax: keysMax.local },
     );
+    asks.note?.({ taken: isForeign ? "foreign" : "local", foreignRows, localRows });
     return isForeign ? foreignKeys(running) : localKeys(running);
   };
 }

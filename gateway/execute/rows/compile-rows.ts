@@ -2,6 +2,7 @@
 import type { KeySet } from "../../plan/condition.ts";
 import type { Filter, RowsPlan } from "../../plan/rows-plan.ts";
 import type { Operator } from "../operator.ts";
+import type { Watch } from "../watch.ts";
 import { amongsIn } from "./bind-key-sets.ts";
 import { compileCondition } from "./evaluate-condition.ts";
 import { filterRows } from "./filter.ts";
@@ -9,6 +10,7 @@ import type { FlatRows } from "./flat-row.ts";
 import { groupRows } from "./group.ts";
 import { compileGroups } from "./groups.ts";
 import { compileKeys, type Keys, rowKeysOf } from "./keys.ts";
+import { compileLed } from "./led.ts";
 import { compileLookup } from "./lookup.ts";
 import { compileRanked } from "./ranked.ts";
 import { regroupRows } from "./regroup.ts";
@@ -17,18 +19,33 @@ import { compileScan } from "./scan.ts";
 import { sortRows } from "./sort.ts";
 
 /** A key set that is one object in several places is compiled, and evaluated for each request, once. */
-export function openAsks(runtime: RowsRuntime): Asks {
+export function openAsks(runtime: RowsRuntime, watch?: Watch): Asks {
   const keySets = new Map<KeySet, Operator<Keys>>();
+  const compiled = watch
+    ? compileWatched(watch)
+    : { rows: (plan: RowsPlan, asks: Asks) => compileNode(plan, asks), keys: compileKeys };
   const asks: Asks = {
     ...runtime,
-    rows: (inner) => compileNode(inner, asks),
+    rows: (inner, standsFor) => compiled.rows(inner, asks, standsFor),
     keys: (keySet) => {
-      const known = keySets.get(keySet) ?? compileKeys(keySet, asks);
+      const known = keySets.get(keySet) ?? compiled.keys(keySet, asks);
       keySets.set(keySet, known);
       return known;
     },
   };
   return asks;
+}
+
+/** Each node with a measure of its own. */
+function compileWatched({ watched, asking, note }: Watch) {
+  const of = (node: object, asks: Asks): Asks => {
+    return { ...asks, ask: asking(node, asks.ask), note: (noted) => note(node, noted) };
+  };
+  return {
+    rows: (plan: RowsPlan, asks: Asks, node = plan) =>
+      watched(node, "rows", compileNode(plan, of(node, asks))),
+    keys: (keySet: KeySet, asks: Asks) => watched(keySet, "keys", compileKeys(keySet, of(keySet, asks))),
+  };
 }
 
 export function compileRows(plan: RowsPlan, runtime: RowsRuntime): Operator<FlatRows> {
@@ -55,6 +72,8 @@ function compileNode(plan: RowsPlan, asks: Asks): Operator<FlatRows> {
       const input = asks.rows(plan.input);
       return async (running) => regroupRows(await input(running), plan);
     }
+    case "led":
+      return compileLed(plan, asks);
     case "ranked":
       return compileRanked(plan, asks);
     case "sort": {

@@ -1,9 +1,16 @@
 // The groups: asked of the owner of a collection; where its keys are too many for one question, put together from parts.
+import type { Page } from "../../../schema/product/read-page.ts";
 import { type Aggregate, type Value, valueName } from "../../../schema/product/value.ts";
-import { columnOfAggregate, partialAggregates } from "../../plan/aggregates.ts";
+import {
+  columnOfAggregate,
+  distinctAggregates,
+  partialAggregates,
+  scalarOfAggregate,
+  typedAggregate,
+} from "../../plan/aggregates.ts";
 import { always, conjunction, isAlways } from "../../plan/condition.ts";
 import { collectionNamed, shapeOf } from "../../plan/facts.ts";
-import type { GroupKey, Groups, Page, SortTerm } from "../../plan/rows-plan.ts";
+import type { GroupKey, Groups, SortTerm } from "../../plan/rows-plan.ts";
 import { valueAt } from "../../plan/value-at.ts";
 import type { Operator, Running } from "../operator.ts";
 import { compileKeySets, type KeySets } from "./bind-key-sets.ts";
@@ -16,10 +23,11 @@ import type { FlatRow, FlatRows } from "./flat-row.ts";
 import { type GroupsQuestion, groupsAsking } from "./groups-asking.ts";
 import { inTurns } from "./in-turns.ts";
 import { partsOf } from "./key-ranges.ts";
+import { noteOf } from "./note-division.ts";
 import { regroupRows } from "./regroup.ts";
 import { openRowsBudget } from "./rows-budget.ts";
 import type { Asks } from "./rows-runtime.ts";
-import { scalarOfAggregate, scalarOfValue, typedAggregate } from "./scalar-of-value.ts";
+import { scalarOfValue } from "./scalar-of-value.ts";
 import { sortRows } from "./sort.ts";
 
 /** What is asked of each part of the question, and how much of its answer is wanted. */
@@ -42,7 +50,7 @@ export function compileGroups(plan: Groups, asks: Asks): Operator<FlatRows> {
     ...plan.order.flatMap((term) => (term.on === "aggregate" ? [term.aggregate] : [])),
   ]);
   const scalars = Object.fromEntries(
-    aggregates.map((each) => [columnOfAggregate(each), scalarOfAggregate(shape, each)]),
+    aggregates.map((each) => [columnOfAggregate(each), scalarOfAggregate(typedAggregate(shape, each))]),
   );
   const keyColumns = plan.keys.map((key): GroupKey => {
     return { column: valueName(key), as: valueName(key), scalar: scalarOfValue(shape, key) };
@@ -51,13 +59,14 @@ export function compileGroups(plan: Groups, asks: Asks): Operator<FlatRows> {
   const end = page.limit === undefined ? undefined : page.offset + page.limit;
 
   const askParts = async (
-    { sent, cut }: Division,
+    { sent, cut, kept }: Division,
     sets: KeySets,
     { page: wanted, ...asked }: Asked,
     holds: ((row: FlatRow) => boolean) | undefined,
     running: Running,
   ): Promise<FlatRows> => {
     const parts = cut ? partsOf(sets.boundOf(cut), keysMax) : [undefined];
+    asks.note?.(noteOf(parts, kept));
     const budget = openRowsBudget(collection.name, limits.rowsMax);
     const lists = await inTurns(parts, limits.chunksAtOnceMax, (part) => {
       const keysOf: KeySets["boundOf"] = (among) => (part && among === cut ? part : sets.boundOf(among));
@@ -135,10 +144,6 @@ function isDistinct(
   aggregate: Aggregate,
 ): aggregate is Extract<Aggregate, { readonly function: "count" }> & { readonly column: string } {
   return aggregate.function === "count" && aggregate.distinct && aggregate.column !== undefined;
-}
-
-function distinctAggregates(aggregates: readonly Aggregate[]): readonly Aggregate[] {
-  return [...new Map(aggregates.map((each) => [columnOfAggregate(each), each])).values()];
 }
 
 function distinctValues(values: readonly Value[]): readonly Value[] {

@@ -1,6 +1,6 @@
 // An aggregate over the parts of each group: rows that hold what `partialAggregates` names.
 import { strict as assert } from "node:assert";
-import { ExactSum } from "../../../schema/product/exact-sum.ts";
+import { ExactParts, ExactSum } from "../../../schema/product/exact-sum.ts";
 import { FloatMoments, FloatSum } from "../../../schema/product/float-sum.ts";
 import type { ScalarValue } from "../../../schema/product/scalar.ts";
 import { columnOfAggregate } from "../../plan/aggregates.ts";
@@ -39,30 +39,36 @@ export function mergePartials(
     }
     case "var_pop":
     case "stddev_pop": {
-      const mean = columnOfAggregate({ function: "avg", column });
+      const sum = columnOfAggregate({ function: "sum", column });
       const variance = columnOfAggregate({ function: "var_pop", column });
-      const moments = foldGroups(parts, groups, mean, () => new PartMoments(count, variance));
+      const isFloat = scalar === "Float";
+      const moments = foldGroups(parts, groups, sum, () => new PartMoments(count, variance, isFloat));
       return writeVariances(as, moments, aggregate.function);
     }
   }
 }
 
-/** Moments of parts, each by its mean and, in the same row, its count and variance. */
+/** Moments of parts, each by its sum and, in the same row, its count and variance. */
 class PartMoments implements Fold {
-  readonly #moments = new FloatMoments();
+  readonly #floats = new FloatMoments();
+  readonly #exact = new ExactParts();
   readonly #count: string;
   readonly #variance: string;
+  readonly #isFloat: boolean;
 
-  constructor(count: string, variance: string) {
+  constructor(count: string, variance: string, isFloat: boolean) {
     this.#count = count;
     this.#variance = variance;
+    this.#isFloat = isFloat;
   }
 
-  add(mean: ScalarValue, part: FlatRow): void {
-    this.#moments.addPart(Number(part[this.#count]), Number(mean), Number(part[this.#variance]));
+  add(sum: ScalarValue, part: FlatRow): void {
+    const [count, variance] = [Number(part[this.#count]), Number(part[this.#variance])];
+    if (this.#isFloat) this.#floats.addPart(count, Number(sum) / count, variance);
+    else this.#exact.add(count, sum, variance);
   }
 
   variance(): number {
-    return this.#moments.variance();
+    return this.#isFloat ? this.#floats.variance() : this.#exact.variance();
   }
 }

@@ -1,4 +1,5 @@
 // A page of rows in the order of their keys: which keys have a part in it is known before any row is asked for.
+import type { ScalarValue } from "../../../schema/product/scalar.ts";
 import { amongColumns, type Condition, conjunction, conjuncts } from "../../plan/condition.ts";
 import type { Ranked, Scan, SortTerm } from "../../plan/rows-plan.ts";
 import type { Operator, Running } from "../operator.ts";
@@ -86,8 +87,11 @@ async function askBatch(
     where: conjunction([...conjuncts(plan.rows.where), ofClasses(plan, classes, keyOf)]),
     page: isOne ? { offset, limit: limit - offset } : { offset: 0 },
   };
-  const given = classes.flatMap(({ keys }) => keys.flatMap((key) => keyIn(key, plan.on, keyOf) ?? []));
-  const rows = await asks.rows(scan)({ ...running, given });
+  const given = classes
+    .flatMap(({ keys }) => keys)
+    .filter((key) => keyOf(key) !== undefined)
+    .map((key) => keyIn(key, plan.on));
+  const rows = await asks.rows(scan, plan.rows)({ ...running, given });
   if (isOne) return rows;
   const places = new Map(
     classes.flatMap(({ keys }, place) => keys.map((key) => [keyOf(key), place] as const)),
@@ -108,12 +112,7 @@ function ofClasses(
   return hasNull ? { kind: "or", of: [among, { kind: "null", column: reference, is: true }] } : among;
 }
 
-function keyIn(
-  row: FlatRow,
-  on: readonly string[],
-  keyOf: (row: FlatRow) => RowKey | undefined,
-): Key | undefined {
-  if (keyOf(row) === undefined) return undefined;
-  const values = on.map((column) => row[column] as Exclude<FlatRow[string], null>);
-  return values.length === 1 ? values[0] : values;
+function keyIn(row: FlatRow, on: readonly string[]): Key {
+  const values = on.map((column) => row[column] as ScalarValue);
+  return values.length === 1 ? (values[0] as ScalarValue) : values;
 }

@@ -1,5 +1,6 @@
 // What operators on rows stand on: the mesh, the subgraphs that are asked, and limits.
 import type { KeySet } from "../../plan/condition.ts";
+import type { Noted } from "../../plan/explain.ts";
 import type { Facts } from "../../plan/facts.ts";
 import type { RowsPlan } from "../../plan/rows-plan.ts";
 import type { Operator } from "../operator.ts";
@@ -28,6 +29,9 @@ export type RowsRuntime = Pick<Runtime, "subgraphs" | "ask"> & {
 
 /** With what compiles the plans that stand in other plans; a key set that stands in several is compiled once. */
 export type Asks = RowsRuntime & {
-  readonly rows: (plan: RowsPlan) => Operator<FlatRows>;
+  /** `made` is a plan made while another runs: `standsFor` is the node there that it is a part of. */
+  readonly rows: (made: RowsPlan, standsFor?: RowsPlan) => Operator<FlatRows>;
   readonly keys: (keySet: KeySet) => Operator<Keys>;
+  /** Takes note of how the node ran that is being compiled, where somebody watches. */
+  readonly note?: (noted: Noted) => void;
 };

@@ -2,11 +2,11 @@
 import { strict as assert } from "node:assert";
 import type { ScalarName } from "../../../schema/product/scalar.ts";
 import { valueName } from "../../../schema/product/value.ts";
-import { columnOfAggregate, resultScalar } from "../../plan/aggregates.ts";
+import { columnOfAggregate, scalarOfAggregate, typedAggregate } from "../../plan/aggregates.ts";
 import { collectionNamed, type Facts, scalarOf, shapeOf } from "../../plan/facts.ts";
 import { bucketScalar } from "../../plan/layout.ts";
 import type { GroupKey, RowsPlan, TypedAggregate } from "../../plan/rows-plan.ts";
-import { scalarOfAggregate, scalarOfValue } from "./scalar-of-value.ts";
+import { scalarOfValue } from "./scalar-of-value.ts";
 
 export function scalarOfColumn(facts: Facts, plan: RowsPlan, column: string): ScalarName {
   switch (plan.kind) {
@@ -14,6 +14,7 @@ export function scalarOfColumn(facts: Facts, plan: RowsPlan, column: string): Sc
     case "here":
       return scalarOf(shapeOf(facts, collectionNamed(facts, plan.collection)), column.split("."));
     case "ranked":
+    case "led":
       return scalarOfColumn(facts, plan.rows, column);
     case "groups": {
       const shape = shapeOf(facts, collectionNamed(facts, plan.collection));
@@ -21,7 +22,7 @@ export function scalarOfColumn(facts: Facts, plan: RowsPlan, column: string): Sc
       if (key) return scalarOfValue(shape, key);
       const aggregate = plan.aggregates.find((each) => columnOfAggregate(each) === column);
       assert(aggregate, `${column} is a column of the groups of ${plan.collection}`);
-      return scalarOfAggregate(shape, aggregate);
+      return scalarOfAggregate(typedAggregate(shape, aggregate));
     }
     case "group":
     case "regroup":
@@ -45,5 +46,5 @@ function scalarOfGrouped({ keys, aggregates }: Grouped, column: string): ScalarN
   if (key) return bucketScalar(key.scalar, key.bucket);
   const aggregate = aggregates.find((each) => columnOfAggregate(each.aggregate) === column);
   assert(aggregate, `${column} is a column of the groups`);
-  return resultScalar(aggregate);
+  return scalarOfAggregate(aggregate);
 }

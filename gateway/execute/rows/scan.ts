@@ -13,6 +13,7 @@ import { inTurns } from "./in-turns.ts";
 import { partsOf } from "./key-ranges.ts";
 import { isPaged, listAsking } from "./list-asking.ts";
 import { mergeOrder } from "./merge-order.ts";
+import { noteOf } from "./note-division.ts";
 import { openRowsBudget } from "./rows-budget.ts";
 import type { Asks } from "./rows-runtime.ts";
 import { sortRows } from "./sort.ts";
@@ -37,6 +38,7 @@ export function compileScan(plan: Scan, asks: Asks): Operator<FlatRows> {
     const { sent, cut, kept } = divide(plan.where, sets.testsIn, { keysMax, mayCut: merging !== undefined });
     const residual = kept.length > 0 ? compileKept(facts, collection, kept, sets) : undefined;
     const parts = cut ? partsOf(sets.boundOf(cut), keysMax) : [undefined];
+    asks.note?.(noteOf(parts, kept));
     const isMerged = parts.length > 1 || !isPaged(collection);
     assert(!isMerged || merging, `${collection.name} is asked for whole in an order that rows have`);
     const isPushed = !isMerged && !residual;
@@ -58,10 +60,12 @@ export function compileScan(plan: Scan, asks: Asks): Operator<FlatRows> {
       holds: residual?.holds,
     };
     const budget = openRowsBudget(collection.name, limits.rowsMax);
+    // Who takes no pages answers all rows at once.
+    const pageRowsMax = isPaged(collection) ? collection.rowsMax : Number.POSITIVE_INFINITY;
     const lists = await inTurns(parts, limits.chunksAtOnceMax, (part) => {
       const keysOf: typeof sets.boundOf = (among) => (part && among === cut ? part : sets.boundOf(among));
       const askPage = listAsking(asks, { ...question, keysOf }, running);
-      return collectPages(askPage, wanted, { pageRowsMax: collection.rowsMax, budget });
+      return collectPages(askPage, wanted, { pageRowsMax, budget });
     });
     const rows = lists.length === 1 ? (lists[0] as FlatRows) : lists.flat();
     if (isMerged) return sortRows(rows, merging ?? [], page);

@@ -1,5 +1,6 @@
 // The sort: rows in order, and of them the page.
-import type { Page, SortTerm } from "../../plan/rows-plan.ts";
+import type { Page } from "../../../schema/product/read-page.ts";
+import type { SortTerm } from "../../plan/rows-plan.ts";
 import type { FlatRow, FlatRows } from "./flat-row.ts";
 import { leastOf } from "./least.ts";
 import { compileRowOrder } from "./row-order.ts";

@@ -21,11 +21,15 @@ import type { SupergraphFacts } from "./supergraph-facts.ts";
  *     before: { a { x @skip(if: $b) } }, then, where an `x` came: { name sum @skip(if: $b) }      name is null if $b
  *     after:  if $b { a { name } }, else { a { x } }, then, where an `x` came: { name sum }
  *
- * and, in a mutation that has a root field twice, those that decide about its root fields:
+ * and, in a mutation that has a root field twice, or a fragment with a condition, those that decide about its root fields:
  *
  *     client: mutation { add remove add @include(if: $b) }
  *     before: add, remove, and if $b add again
  *     after:  if $b add, remove, else add, remove
+ *
+ *     client: mutation { ... @include(if: $b) { add } remove ... @include(if: $b) { count } }
+ *     before: if $b add, count, then remove
+ *     after:  if $b add, remove, count, else remove
  */
 export function decidingVariables(
   document: DocumentNode,
@@ -79,26 +83,29 @@ function innerOf(selection: SelectionNode, fragments: Fragments): SelectionSetNo
     : selection.selectionSet;
 }
 
-/** The variables that decide about fields of the root, where one stands there twice. */
+/** The variables that decide about fields of the root, where one stands there twice or in a fragment with a condition. */
 function repeatedly(root: SelectionSetNode, fragments: Fragments): readonly string[] {
   const seen = new Set<string>();
   const names: string[] = [];
-  let isTwice = false;
+  let isApart = false;
   const walk = (set: SelectionSetNode): void => {
     for (const each of set.selections) {
-      names.push(...conditionsOf(each.directives));
+      const conditions = conditionsOf(each.directives);
+      names.push(...conditions);
       const name = nameOf(each);
       if (name !== undefined && seen.has(name)) {
-        isTwice = true;
+        isApart = true;
         continue;
       }
       if (name !== undefined) seen.add(name);
-      const inner = each.kind === Kind.FIELD ? undefined : innerOf(each, fragments);
+      if (each.kind === Kind.FIELD) continue;
+      isApart ||= conditions.length > 0;
+      const inner = innerOf(each, fragments);
       if (inner) walk(inner);
     }
   };
   walk(root);
-  return isTwice ? names : [];
+  return isApart ? names : [];
 }
 
 /** The response name of a field, or the name of a fragment as it is spread; an inline fragment has none. */

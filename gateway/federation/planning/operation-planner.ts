@@ -28,6 +28,7 @@ import { PlanningGateway } from "./planning-gateway.ts";
 import { possibleTypes } from "./possible-types.ts";
 import { withRequiredFields } from "./required-arguments.ts";
 import { resolvableKeysFirst } from "./resolvable-keys-first.ts";
+import { writeOutRootFragments } from "./root-fragments.ts";
 import { type Cases, settleConditions } from "./settled-conditions.ts";
 import { readSupergraph } from "./supergraph-facts.ts";
 import { refuseUnenforced } from "./supergraph-features.ts";
@@ -90,7 +91,7 @@ export async function openOperationPlanner(sdl: string, mesh?: Mesh): Promise<Op
     };
   };
   const planCase = ({ document: whole, text, operationName }: Asked, cases: Cases): Case => {
-    const document = selectAlways(settleConditions(whole, cases));
+    const document = writeOutRootFragments(selectAlways(settleConditions(whole, cases)));
     const operation = getOperationAST(document, operationName);
     assert(operation, "the operation was found before");
     const { node } = gateway.plan(document, {

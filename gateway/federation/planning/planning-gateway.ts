@@ -10,6 +10,7 @@ import type { ApolloGateway, GatewayConfig } from "@apollo/gateway";
 import type { QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { requireWithout } from "../require-without.ts";
+import { withRepairedPlanner } from "./repaired-planner.ts";
 import { unusedLibraries } from "./unused-libraries.ts";
 
 /** The gateway with the members that a subclass needs and its types keep private. */
@@ -22,7 +23,9 @@ type OpenGateway = {
   readonly onSchemaLoadOrUpdate: ApolloGateway["onSchemaLoadOrUpdate"];
   createSchemaFromSupergraphSdl(sdl: string): { supergraph: Supergraph; supergraphSdl: string };
 };
-const library = requireWithout<typeof import("@apollo/gateway")>("@apollo/gateway", unusedLibraries);
+const library = withRepairedPlanner(() =>
+  requireWithout<typeof import("@apollo/gateway")>("@apollo/gateway", unusedLibraries),
+);
 const openGateway = library.ApolloGateway as unknown as new (config: GatewayConfig) => OpenGateway;
 
 export type PlanOptions = {

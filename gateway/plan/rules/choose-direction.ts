@@ -9,6 +9,7 @@
 // Both sets hold the same keys of those rows that are left after `ship date > D`, so that it is right wherever in a conjunct
 // the set stands, under `not` too. Without anything else that narrows the rows at hand there is nothing to choose.
 import type { MeshCollection } from "../../../schema/product/mesh.ts";
+import { answersKeys } from "../capability.ts";
 import {
   amongColumns,
   type Choose,
@@ -20,7 +21,7 @@ import {
 } from "../condition.ts";
 import { collectionNamed, entityOf, type Facts } from "../facts.ts";
 import type { RowsPlan } from "../rows-plan.ts";
-import type { Rule } from "../rule.ts";
+import { changed, mapped, type Rule } from "../rule.ts";
 import { scanOf } from "../scan-of.ts";
 
 export const chooseDirection: Rule = {
@@ -30,12 +31,12 @@ export const chooseDirection: Rule = {
     const all = conjuncts(plan.where);
     if (all.every((each) => isSettled(each))) return plan;
     const collection = collectionNamed(facts, plan.collection);
-    const chosen = all.map((each, i) => {
+    const chosen = all.map((each, i): Condition => {
       const rest = all.filter((other, j) => i !== j && isSettled(other));
       if (isSettled(each) || rest.length === 0) return each;
       return withChoices(each, conjunction(rest), collection, facts);
     });
-    return { ...plan, where: conjunction(chosen) };
+    return chosen.every((each, i) => each === all[i]) ? plan : { ...plan, where: conjunction(chosen) };
   },
 };
 
@@ -63,14 +64,18 @@ function withChoices(condition: Condition, rest: Condition, here: MeshCollection
   switch (condition.kind) {
     case "and":
     case "or":
-      return { ...condition, of: condition.of.map((each) => withChoices(each, rest, here, facts)) };
+      return changed(condition, { of: mapped(condition.of, (each) => withChoices(each, rest, here, facts)) });
     case "not":
-      return { ...condition, of: withChoices(condition.of, rest, here, facts) };
+      return changed(condition, { of: withChoices(condition.of, rest, here, facts) });
     case "among": {
       const keys = choice(condition.keys, condition.columns, rest, here, facts);
       return keys ? { ...condition, keys } : condition;
     }
-    default:
+    case "exists":
+    case "compare":
+    case "member":
+    case "match":
+    case "null":
       return condition;
   }
 }
@@ -88,6 +93,7 @@ function choice(
   const there = collectionNamed(facts, rows.collection);
   const atHand: KeySet = { kind: "keys", rows: { ...scanOf(here), where: rest }, columns };
   const narrowed = amongColumns(foreign.columns, atHand);
+  if (answersKeys(facts, there, narrowed) === "no") return undefined;
   const local: RowsPlan = { ...rows, where: conjunction([...conjuncts(rows.where), narrowed]) };
   return {
     kind: "choose",

@@ -6,8 +6,8 @@
 // A is answered exactly, B is inexact (extra rows come through, so it is asked and checked again), C he has no operator for.
 // An inexact test under `not` would lose rows: not (more than asked for) is less than asked for.
 import type { MeshCollection } from "../../../schema/product/mesh.ts";
-import type { Operator } from "../../../schema/product/predicate.ts";
-import { type Among, type Condition, conjunction, conjuncts, isAlways, type Test } from "../condition.ts";
+import { type Answered, answersKeys, answersOperator, operatorOf, worst } from "../capability.ts";
+import { type Among, type Condition, conjunction, conjuncts, isAlways } from "../condition.ts";
 import { collectionNamed, type Facts, isOwn, relationOf } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 import { filter } from "../scan-of.ts";
@@ -22,7 +22,7 @@ export const pushFilter: Rule = {
       return { condition, asked, how: answered(asked, collection, facts) };
     });
     const pushed = parts.filter(({ how }) => how !== "no").map(({ asked }) => asked);
-    if (pushed.length === 0) return plan;
+    if (pushed.length === 0) return parts.length === 0 ? plan.input : plan;
     const kept = parts.filter(({ how }) => how !== "exactly").map(({ condition }) => condition);
     return filter(facts, collection, { ...plan.input, where: conjunction(pushed) }, conjunction(kept));
   },
@@ -61,8 +61,6 @@ function ownRows(
   return keys.rows.where;
 }
 
-type Answered = "exactly" | "inexactly" | "no";
-
 /** How well the owner answers a condition. */
 function answered(condition: Condition, collection: MeshCollection, facts: Facts): Answered {
   switch (condition.kind) {
@@ -77,25 +75,11 @@ function answered(condition: Condition, collection: MeshCollection, facts: Facts
       return answered(condition.where, isTogether && to ? to : collection, facts);
     }
     case "among":
-      return knows("_in", collection);
+      return answersKeys(facts, collection, condition);
     case "compare":
     case "member":
     case "match":
     case "null":
-      return knows(operatorOf(condition), collection);
+      return answersOperator(operatorOf(condition), collection);
   }
-}
-
-function worst(of: readonly Answered[]): Answered {
-  if (of.includes("no")) return "no";
-  return of.includes("inexactly") ? "inexactly" : "exactly";
-}
-
-function operatorOf(test: Test): Operator {
-  return test.kind === "null" ? "_is_null" : test.operator;
-}
-
-function knows(operator: Operator, { exact, inexact }: MeshCollection): Answered {
-  if (inexact.includes(operator)) return "inexactly";
-  return exact === undefined || exact.includes(operator) ? "exactly" : "no";
 }

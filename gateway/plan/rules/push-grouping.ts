@@ -9,7 +9,7 @@
 // mean of two means is not the mean. Where all keys of the owner's groups are keys of the question, his groups are the answer's.
 
 import { type Aggregate, type Value, valueName } from "../../../schema/product/value.ts";
-import { columnOfAggregate, partialAggregates } from "../aggregates.ts";
+import { distinctAggregates, partialAggregates } from "../aggregates.ts";
 import { always } from "../condition.ts";
 import { collectionNamed } from "../facts.ts";
 import { bucketScalar } from "../layout.ts";
@@ -53,14 +53,16 @@ function peeled(plan: RowsPlan): Parts | undefined {
 }
 
 /** Columns that the owner's groups are told apart by beside the question's keys, so that what is left can be done to them. */
-function finerColumns({ keys, aggregates }: Group, { lookups, left }: Parts): readonly string[] {
+function finerColumns(plan: Group, parts: Parts): readonly string[] {
+  const { keys, aggregates } = plan;
+  const { lookups, left } = parts;
   const counted = aggregates.flatMap(({ aggregate }) =>
     aggregate.function === "count" && aggregate.distinct ? [aggregate.column as string] : [],
   );
   const asked = new Set(keys.flatMap(({ bucket, as }) => (bucket ? [] : [as])));
   const needed = [...lookups.flatMap(({ on }) => on), ...Object.keys(left?.scalars ?? {})];
-  const isFiner = needed.some((column) => !asked.has(column));
-  return [...new Set([...needed, ...(isFiner ? counted : [])])].filter((column) => !asked.has(column));
+  const isRegrouped = !isWhole(plan, parts) || needed.some((column) => !asked.has(column));
+  return [...new Set([...needed, ...(isRegrouped ? counted : [])])].filter((column) => !asked.has(column));
 }
 
 /** Are the owner's groups those of the question? A bucket of what a lookup brings, and what a filter leaves, is made here. */
@@ -87,7 +89,7 @@ function asGroups(plan: Group, parts: Parts, keys: readonly Value[]): RowsPlan {
 function asRegroup(plan: Group, parts: Parts, keys: readonly Value[]): RowsPlan {
   const own = ownKeys(plan, parts);
   const partial = plan.aggregates.flatMap(({ aggregate }) => partialAggregates(aggregate));
-  const groups = groupsOf(plan, parts, keys, distinct(partial));
+  const groups = groupsOf(plan, parts, keys, distinctAggregates(partial));
   const kept: RowsPlan = parts.left ? { ...parts.left, input: groups } : groups;
   const coarser = plan.keys.map((key) => (own.includes(key) ? settled(key) : key));
   return { ...plan, kind: "regroup", keys: coarser, input: onto(kept, parts.lookups) };
@@ -122,8 +124,4 @@ function settled({ as, scalar, bucket }: GroupKey): GroupKey {
 
 function named(value: Value): [string, Value] {
   return [valueName(value), value];
-}
-
-function distinct(aggregates: readonly Aggregate[]): readonly Aggregate[] {
-  return [...new Map(aggregates.map((each) => [columnOfAggregate(each), each])).values()];
 }

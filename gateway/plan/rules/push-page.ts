@@ -5,8 +5,9 @@
 //       groups … order by count(*)   →     groups … order by count(*) limit 10
 //
 // Not through a filter or a regroup: the first ten rows of an owner may all be left out here.
+import type { Page } from "../../../schema/product/read-page.ts";
 import { collectionNamed, type Facts } from "../facts.ts";
-import type { Page, RowsPlan } from "../rows-plan.ts";
+import type { RowsPlan } from "../rows-plan.ts";
 import type { Rule } from "../rule.ts";
 
 export const pushPage: Rule = {

@@ -7,6 +7,8 @@
 //
 // Keys with one city are one class, whose rows are sorted by the rest of the order. So the rest must be the owner's: were it
 // another domain's too, the rows of a class could not be asked for in order.
+
+import { answersExactly, answersKeys } from "../capability.ts";
 import { always } from "../condition.ts";
 import { collectionNamed, type Facts, isOwnValue, primaryKey } from "../facts.ts";
 import type { Groups, Lookup, Ranked, Scan, Sort, SortTerm } from "../rows-plan.ts";
@@ -27,6 +29,9 @@ function ranked({ order, page }: Sort, lookup: Lookup, scan: Scan, facts: Facts)
   const reference = referenceOf(lookup);
   if (reference === undefined || limit === undefined) return undefined;
   if (collection.groups === undefined || collection.sort !== "exact" || !collection.limit) return undefined;
+  const isBound =
+    answersKeys(facts, collection, { relationship: reference, columns: lookup.on }) === "exactly";
+  if (!isBound || !answersExactly("_is_null", collection)) return undefined;
   const decided = new Set([...lookup.on, ...lookup.columns.map(({ as }) => as)]);
   const isRest = ({ column }: SortTerm) => !decided.has(column);
   const end = order.findIndex(isRest);

@@ -26,10 +26,17 @@ export function rowOf(
 ): Readonly<Record<string, unknown>> {
   const row: Record<string, unknown> = {};
   places.forEach((place, i) => {
-    const last = place.slice(0, -1).reduce((at, name) => (at[name] ??= {}) as Record<string, unknown>, row);
-    last[responseName(place.at(-1) as string)] = values[i];
+    const holder = place.slice(0, -1).reduce(within, row);
+    holder[responseName(place.at(-1) as string)] = values[i];
   });
   return row;
+}
+
+/** The object of this name in the holder, made where there is none. */
+function within(holder: Record<string, unknown>, name: string): Record<string, unknown> {
+  const object = holder[name] ?? {};
+  holder[name] = object;
+  return object as Record<string, unknown>;
 }
 
 export function keyPlace({ path, leaf }: Value): Place {

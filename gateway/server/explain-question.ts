@@ -1,0 +1,44 @@
+// Answers a question with how it was answered: `extensions: { "explain": "plan" | "analyze" }`.
+import { performance } from "node:perf_hooks";
+import type { Answer } from "../execute/answer.ts";
+import { explain } from "../execute/explain.ts";
+import type { Operator, Running } from "../execute/operator.ts";
+import { openWatch } from "../execute/watch.ts";
+import { operating } from "../operation/operation-faults.ts";
+import { explainText } from "../plan/explain-text.ts";
+import { policing } from "../policy/policy-faults.ts";
+
+export type ExplainMode = "plan" | "analyze";
+
+/** Shortened where it is long: it comes back in an error. */
+const givenMax = 100;
+
+/**
+ * @param given - what stands at `extensions.explain`
+ * @returns undefined where nothing does
+ * @throws operating.EXPLAIN_UNKNOWN, policing.EXPLAIN_OFF
+ */
+export function readExplain(
+  given: unknown,
+  { explain: isOn }: { readonly explain: boolean },
+): ExplainMode | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (given !== "plan" && given !== "analyze")
+    throw operating.EXPLAIN_UNKNOWN({ given: JSON.stringify(given).slice(0, givenMax) });
+  if (!isOn) throw policing.EXPLAIN_OFF({});
+  return given;
+}
+
+/** Only planned, the data is null. */
+export async function answerExplained(
+  run: Operator<Answer>,
+  running: Running,
+  mode: ExplainMode | undefined,
+): Promise<Answer> {
+  if (!mode) return run(running);
+  const beganMs = performance.now();
+  const { watch, seen } = openWatch(() => performance.now(), mode === "plan");
+  const answer = await run({ ...running, watch });
+  const tree = explain(seen, mode === "plan" ? undefined : performance.now() - beganMs);
+  return { ...answer, extensions: { explain: { text: explainText(tree), tree } } };
+}
