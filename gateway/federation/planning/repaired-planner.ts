@@ -4,12 +4,13 @@ import { createRequire, Module } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { compileFunction } from "node:vm";
 import { awaitRequirements } from "./await-requirements.ts";
+import { externalElsewhere } from "./external-elsewhere.ts";
 import { membersOfNearest } from "./members-of-nearest.ts";
 
 /** Writes `line` behind the one place in the planner's `buildPlan.js` where `place` stands. */
 export type PlannerRepair = { readonly place: string; readonly line: string };
 
-const repairs: readonly PlannerRepair[] = [awaitRequirements, membersOfNearest];
+const repairs: readonly PlannerRepair[] = [awaitRequirements, externalElsewhere, membersOfNearest];
 
 /**
  * What `load` requires gets the repaired planner; whoever else requires it gets it as it is. A planner that is written

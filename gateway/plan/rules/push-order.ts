@@ -11,8 +11,7 @@
 // Where the name came before the code, the order of groups with one count would be the name's, which the owner does not know.
 
 import type { GroupOrderTerm } from "../../../schema/product/read-value.ts";
-import type { Aggregate } from "../../../schema/product/value.ts";
-import { valueName } from "../../../schema/product/value.ts";
+import { type Aggregate, type Value, valueName } from "../../../schema/product/value.ts";
 import { columnOfAggregate } from "../aggregates.ts";
 import { collectionNamed, type Facts, isOwnValue, primaryKey } from "../facts.ts";
 import type { Groups, RowsPlan, Scan, Sort, SortTerm } from "../rows-plan.ts";
@@ -47,11 +46,17 @@ function inOrder(sort: Sort, rows: RowsPlan, facts: Facts): RowsPlan | undefined
 function sortedScan({ order }: Sort, scan: Scan, facts: Facts): Scan | undefined {
   const collection = collectionNamed(facts, scan.collection);
   if (collection.sort !== "exact") return undefined;
+  // A list that comes whole is sorted again when it is here, by columns of its rows.
+  if (!collection.limit && !order.every(({ by }) => by && isColumn(by))) return undefined;
   const terms = order.slice(0, -primaryKey(facts, collection).length);
   const own = terms.flatMap(({ by, direction }) =>
     by && isOwnValue(facts, collection, by) ? [{ by, direction }] : [],
   );
   return own.length === terms.length ? { ...scan, order: own } : undefined;
+}
+
+function isColumn(value: Value): boolean {
+  return value.kind === "reference" ? isColumn(value.value) : value.kind === "column";
 }
 
 /** Terms count up to the one with which all keys of the groups are told: no two groups are equal in these. */

@@ -337,7 +337,6 @@ describe("a computed field that another one requires", () => {
     const subgraphs = { a: `type Query { e: E } type E @key(fields: "id") { id: ID! x: Int }`, ...rest };
     const tree = await planned(subgraphs, "{ e { twice } }");
     expect(tree).toContain("query b at e {...on E{sum");
-    expect(tree.match(/query/g)).toHaveLength(3);
   });
 });
 
@@ -352,11 +351,15 @@ describe("a member of a union that the subgraph further on does not know", () =>
     `{ ${root} { list { ...on Both { z } ...on OnlyA { x } ...on OnlyB { y } } } }`;
 
   it("is asked of the one that knows it", async () => {
-    expect(await planned(partial, list("e"))).toMatchInlineSnapshot(`"query a {e{list{__typename ...on Both{z}...on OnlyA{x}}}}"`);
+    expect(await planned(partial, list("e"))).toMatchInlineSnapshot(
+      `"query a {e{list{__typename ...on Both{z}...on OnlyA{x}}}}"`,
+    );
   });
 
   it("is not asked of either where both are as near", async () => {
-    expect(await planned(partial, list("both"))).toMatchInlineSnapshot(`"query a {both{list{__typename ...on Both{z}}}}"`);
+    expect(await planned(partial, list("both"))).toMatchInlineSnapshot(
+      `"query a {both{list{__typename ...on Both{z}}}}"`,
+    );
   });
 
   it("is a repair that the planner needs", () => {
@@ -396,8 +399,7 @@ describe("fragments at the root of a mutation", () => {
       stock(sums, text.replace("...F }", "... on Mutation { last: add { x } } }").replace(/fragment.*/, "")),
     );
     expect(fetches.nodes.map(({ operation }: { operation: string }) => operation)).toEqual([
-      "mutation{add{x}}",
-      "mutation{last:add{x}}",
+      "mutation{add{x}last:add{x}}",
       "mutation{remove}",
     ]);
   });
