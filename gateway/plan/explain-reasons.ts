@@ -4,7 +4,7 @@ import type { Operator } from "../../schema/product/predicate.ts";
 import { type Condition, conjuncts } from "./condition.ts";
 import { collectionNamed, type Facts, isOwnValue, relationOf } from "./facts.ts";
 import { printCondition, rowsBehind } from "./print-condition.ts";
-import type { Filter, Group, Lookup, Regroup, RowsPlan, Sort } from "./rows-plan.ts";
+import type { Filter, Group, Led, Lookup, Ranked, Regroup, RowsPlan, Sort } from "./rows-plan.ts";
 
 export function whyFiltered({ input, condition }: Filter, facts: Facts): readonly string[] {
   if (input.kind === "group" || input.kind === "regroup" || input.kind === "lookup")
@@ -80,6 +80,7 @@ function inputsDown(plan: RowsPlan): readonly RowsPlan[] {
     case "groups":
     case "here":
     case "ranked":
+    case "led":
       return [plan];
     case "filter":
     case "lookup":
@@ -109,8 +110,15 @@ export function whySorted({ input, order, page }: Sort, facts: Facts): readonly 
   return [];
 }
 
+/** A page in the order of an aggregate that another owner has. */
+export function whyLed({ keys, by }: Led): readonly string[] {
+  return [
+    `The owner of ${keys.collection} has ${by} in order: rows are asked for by its first keys until the page is full, all of them where that does not fill it.`,
+  ];
+}
+
 /** A page in the order of what keys lead to. */
-export function whyRanked(plan: Extract<RowsPlan, { readonly kind: "ranked" }>): readonly string[] {
+export function whyRanked(plan: Ranked): readonly string[] {
   const order = plan.order.map(({ column }) => column).join(", ");
   return [
     `Keys of ${plan.reference} are put in the order of ${order}; only rows of the page's keys are asked for.`,

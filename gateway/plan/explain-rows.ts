@@ -6,6 +6,7 @@ import type { Actual, ExplainNode } from "./explain.ts";
 import {
   whyFiltered,
   whyGrouped,
+  whyLed,
   whyLookedUp,
   whyRanked,
   whyRegrouped,
@@ -13,7 +14,7 @@ import {
 } from "./explain-reasons.ts";
 import { collectionNamed, type Facts } from "./facts.ts";
 import { printCondition, printKeySet } from "./print-condition.ts";
-import type { Group, Groups, Ranked, Regroup, RowsPlan, Scan, Sort } from "./rows-plan.ts";
+import type { Group, Groups, Led, Ranked, Regroup, RowsPlan, Scan, Sort } from "./rows-plan.ts";
 
 type Page = Scan["page"];
 
@@ -67,6 +68,8 @@ function explainOne(plan: RowsPlan, explaining: Explaining): ExplainNode {
       };
     case "ranked":
       return explainRanked(plan, explaining);
+    case "led":
+      return explainLed(plan, explaining);
     case "sort":
       return explainSort(plan, explaining);
   }
@@ -144,6 +147,20 @@ function explainRanked(plan: Ranked, explaining: Explaining): ExplainNode {
     why: whyRanked(plan),
     ...estimate(undefined, page),
     inputs: [explainRows(keys, explaining), explainRows(rows, explaining)],
+  };
+}
+
+function explainLed(plan: Led, explaining: Explaining): ExplainNode {
+  const { keys, by, on, rows, page, otherwise } = plan;
+  return {
+    node: "led",
+    by: on,
+    order: [by],
+    ...pageOf(page),
+    rules: ["lead-by-aggregate"],
+    why: whyLed(plan),
+    ...estimate(undefined, page),
+    inputs: [keys, rows, otherwise].map((each) => explainRows(each, explaining)),
   };
 }
 

@@ -18,6 +18,7 @@ export type ExplainKind =
   | "group"
   | "regroup"
   | "ranked"
+  | "led"
   | "sort"
   /** Keys that one side's rows give to another side's question. */
   | "key set"

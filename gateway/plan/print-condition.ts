@@ -113,6 +113,7 @@ export function rowsBehind(plan: RowsPlan): { readonly collection: string; reado
       return { collection, where: conjunction([...conjuncts(where), ...more]) };
     }
     case "ranked":
+    case "led":
       return plan.rows;
     case "lookup":
     case "group":

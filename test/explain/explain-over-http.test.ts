@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ExplainNode } from "../../gateway/plan/explain.ts";
 import { aviationMesh } from "../across/support/aviation-mesh.ts";
 import { gatewayOn } from "../across/support/gateway-on.ts";
-import type { Question, TestGateway } from "../gateway/support/test-gateway.ts";
+import { type Question, type TestGateway, testGateway } from "../gateway/support/test-gateway.ts";
 import { type CountedMesh, countedMesh } from "./support/counted-mesh.ts";
 
 type Explained = { readonly mesh: CountedMesh; readonly gateway: TestGateway };
@@ -73,6 +73,10 @@ const questions: readonly (readonly [what: string, query: string])[] = [
       airports(where: { state: { code: { _eq: "CA" } }, departures: { delay: { _gt: 60 } } }) {
         iata departures(where: { destination: { city: { _eq: "Phoenix" } } }, limit: 2) { id } } }`,
   ],
+  [
+    "a page in the order of an aggregate of another domain",
+    "{ airports(order_by: [{ departures_aggregate: { count: desc } }], limit: 3) { iata } }",
+  ],
   ["plain federation", `{ airport: airports(limit: 3) { iata departures(limit: 2) { id } } }`],
 ];
 
@@ -124,6 +128,35 @@ describe("an explained question", () => {
       expect(errors?.[0]?.extensions.code).toBe("EXPLAIN_UNKNOWN");
       expect(status).toBe(200);
     }
+  });
+
+  it("is refused where the operator shows no plans", async ({ mesh: { subgraphs } }) => {
+    await using silent = await testGateway({ subgraphs, operation: { explain: false } });
+    await silent.live();
+    const query = "{ countries(limit: 1) { code } }";
+    const { errors, data } = await ask(silent, { query, extensions: { explain: "plan" } });
+    expect(errors?.[0]?.extensions.code).toBe("EXPLAIN_OFF");
+    expect(data).toBeUndefined();
+    expect((await ask(silent, { query })).data).toEqual({ countries: [{ code: "AD" }] });
+  });
+
+  it("says what is pushed, what is left here, and why", async ({ gateway }) => {
+    const [[, query] = ["", ""]] = questions;
+    const { explain } = await ask(gateway, { query, extensions: { explain: "plan" } });
+    expect(explain?.text.replace(/ ~205 rows/g, "")).toMatchInlineSnapshot();
+  });
+
+  it("counts a choice's ways by what is remembered of them", async ({ gateway }) => {
+    const query = `{ flights(where: { distance: { _gt: 100 }, origin: { city: { _eq: "Oakland" } } }, limit: 1) { id } }`;
+    const before = await ask(gateway, { query, extensions: { explain: "plan" } });
+    const run = await ask(gateway, { query, extensions: { explain: "analyze" } });
+    const after = await ask(gateway, { query, extensions: { explain: "plan" } });
+    const foreign = ({ explain }: typeof before) =>
+      nodesIn(explain?.tree as ExplainNode).find(({ name }) => name === "foreign");
+    expect(foreign(before)?.estimatedRows).toBeUndefined();
+    const rows = foreign(run)?.actual?.keys;
+    expect(rows).toBeGreaterThan(0);
+    expect(foreign(after)?.estimatedRows).toBe(rows);
   });
 
   it("tells no plan of a question that is wrong, and its error", async ({ gateway }) => {

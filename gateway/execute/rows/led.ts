@@ -35,7 +35,9 @@ export function compileLed(plan: Led, asks: Asks): Operator<FlatRows> {
   const rowsOf = async (keys: FlatRows, running: Running): Promise<FlatRows> => {
     const given = distinctKeys(keys, there, asks.limits);
     if (given.length === 0) return [];
-    const rows = new Map((await asks.rows(scan)({ ...running, given })).map((row) => [keyOfRow(row), row]));
+    const rows = new Map(
+      (await asks.rows(scan, plan.rows)({ ...running, given })).map((row) => [keyOfRow(row), row]),
+    );
     return keys.flatMap((key): readonly FlatRow[] => {
       const row = keyOf(key) === undefined ? undefined : rows.get(keyOf(key));
       return row ? [row] : [];
@@ -47,7 +49,7 @@ export function compileLed(plan: Led, asks: Asks): Operator<FlatRows> {
     let limit = Math.max(keysMin, growth * end);
     let offset = 0;
     for (let tries = 0; tries < triesMax && found.length < end && limit <= keysMax; tries++) {
-      const keys = await asks.rows({ ...plan.keys, page: { limit, offset } })(running);
+      const keys = await asks.rows({ ...plan.keys, page: { limit, offset } }, plan.keys)(running);
       const led = keys.filter((key) => key[plan.by] !== null);
       found.push(...(await rowsOf(led, running)));
       if (led.length < limit) break;

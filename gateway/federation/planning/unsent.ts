@@ -15,6 +15,8 @@ import type { SupergraphFacts } from "./supergraph-facts.ts";
  *
  * which would be answered with a sum of nothing. What is required is in the representation; or it is there by a
  * `@provides` above, or selected beside the field for that reason. Empty where nothing is forgotten.
+ *
+ * `await-requirements.ts` and `external-elsewhere.ts` keep the planner from it; this is for what they do not foresee.
  */
 export function unsentFields(
   { types }: SupergraphFacts,
@@ -46,27 +48,27 @@ export function unsentFields(
       return [
         ...forgotten.map((required) => `${type}.${name} without ${required}`),
         ...(deeper && field
-          ? inside(deeper, field.type, new Set([...namesIn(deeper), ...below]), below)
+          ? inside(deeper, field.type, new Set([...answered(deeper, field.type), ...below]), below)
           : []),
       ];
     });
-  const known = new Set([...namesSent(asked.requires), ...namesIn(asked.selection)]);
+  /** Names of the fields of a selection that the subgraph answers of its own, whatever their types. */
+  const answered = ({ selections }: SelectionSetNode, type: string): readonly string[] =>
+    selections.flatMap((each) => {
+      if (each.kind === Kind.FRAGMENT_SPREAD) return [];
+      if (each.kind === Kind.INLINE_FRAGMENT)
+        return answered(each.selectionSet, each.typeCondition?.name.value ?? type);
+      const field = types.get(type)?.fields.get(each.name.value);
+      const isExternal = field?.inSubgraphs.some((one) => one.subgraph === subgraph && one.external);
+      return isExternal ? [] : [each.name.value];
+    });
+  const known = new Set([...namesSent(asked.requires), ...answered(asked.selection, asked.type)]);
   return inside(asked.selection, asked.type, known, []);
 }
 
 /** Names of fields of the entities themselves, whatever their types. */
 function namesSent(requires: readonly QueryPlanSelectionNode[]): readonly string[] {
   return requires.flatMap((node) => (node.kind === "Field" ? [node.name] : namesSent(node.selections)));
-}
-
-/** Names of the fields of a selection, whatever their types. */
-function namesIn({ selections }: SelectionSetNode): ReadonlySet<string> {
-  return new Set(
-    selections.flatMap((each) => {
-      if (each.kind === Kind.FIELD) return [each.name.value];
-      return each.kind === Kind.INLINE_FRAGMENT ? [...namesIn(each.selectionSet)] : [];
-    }),
-  );
 }
 
 function requiredNames(requires: string | undefined): readonly string[] {

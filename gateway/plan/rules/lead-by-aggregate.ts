@@ -9,6 +9,7 @@
 // are in order too.
 import { directionParts } from "../../../schema/product/order.ts";
 import { columnOfAggregate } from "../aggregates.ts";
+import { answersKeys } from "../capability.ts";
 import { always } from "../condition.ts";
 import { collectionNamed, type Facts, primaryKey } from "../facts.ts";
 import type { Led, Lookup, Scan, Sort } from "../rows-plan.ts";
@@ -26,7 +27,8 @@ export const leadByAggregate: Rule = {
 function led(sort: Sort, lookup: Lookup, scan: Scan, facts: Facts): Led | undefined {
   const { limit, offset } = sort.page;
   const groups = lookup.from.kind === "groups" ? lookup.from : undefined;
-  const key = primaryKey(facts, collectionNamed(facts, scan.collection));
+  const here = collectionNamed(facts, scan.collection);
+  const key = primaryKey(facts, here);
   const [first, ...ties] = sort.order;
   const column = lookup.columns.find(({ as }) => as === first?.column);
   if (limit === undefined || !groups || !first || !column) return undefined;
@@ -37,6 +39,7 @@ function led(sort: Sort, lookup: Lookup, scan: Scan, facts: Facts): Led | undefi
   const { descending, nullsFirst } = directionParts(first.direction);
   const isLast = column.absent === null ? !nullsFirst : descending;
   const there = collectionNamed(facts, groups.collection);
+  if (answersKeys(facts, here, { relationship: "", columns: lookup.on }) === "no") return undefined;
   if (!aggregate || !isLast || there.groups === undefined || there.sort !== "exact") return undefined;
   return {
     kind: "led",

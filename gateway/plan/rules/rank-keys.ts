@@ -39,7 +39,10 @@ function ranked({ order, page }: Sort, lookup: Lookup, scan: Scan, facts: Facts)
   const own = rest.flatMap(({ by, direction }) =>
     by && isOwnValue(facts, collection, by) ? [{ by, direction }] : [],
   );
-  if (end <= 0 || own.length < rest.length) return undefined;
+  // Keys with a null in one of several columns differ in the others, and are all asked for as the null reference.
+  const isByKey =
+    lookup.on.length > 1 && order.slice(0, end).some(({ column }) => lookup.on.includes(column));
+  if (isByKey || end <= 0 || own.length < rest.length) return undefined;
   const keys: Groups = {
     kind: "groups",
     collection: scan.collection,

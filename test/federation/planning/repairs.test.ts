@@ -302,12 +302,21 @@ describe("a computed field that another one requires", () => {
     };
     expect(await planned(chain, "{ e { c4 c1 } }")).toMatchInlineSnapshot(`
       "sequence
-        query a {e{__typename id x c1 c2 c3}}
-        query b at e {...on E{x c4 _k0_id:id}}
-          needs on E{__typename id c3}
+        query a {e{__typename id}}
+        query b at e {...on E{x _k0_id:id}}
+          needs on E{__typename id}
           echoes E as E: id = _k0_id
         query a at e {...on E{c1 _k0_id:id}}
           needs on E{__typename x id}
+          echoes E as E: id = _k0_id
+        query b at e {...on E{c2 _k0_id:id}}
+          needs on E{__typename c1 id}
+          echoes E as E: id = _k0_id
+        query a at e {...on E{c3 _k0_id:id}}
+          needs on E{__typename c2 id}
+          echoes E as E: id = _k0_id
+        query b at e {...on E{c4 _k0_id:id}}
+          needs on E{__typename c3 id}
           echoes E as E: id = _k0_id"
     `);
   });

@@ -109,7 +109,7 @@ export async function askGateway(
 }
 
 async function allLive(origin: string): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) {
+  for (let turn = 0; turn < 2_000; turn++) {
     const response = await fetch(`${origin}/readyz`);
     const { ready, subgraphs } = (await response.json()) as {
       ready: boolean;
