@@ -143,7 +143,31 @@ describe("an explained question", () => {
   it("says what is pushed, what is left here, and why", async ({ gateway }) => {
     const [[, query] = ["", ""]] = questions;
     const { explain } = await ask(gateway, { query, extensions: { explain: "plan" } });
-    expect(explain?.text.replace(/ ~205 rows/g, "")).toMatchInlineSnapshot();
+    expect(explain?.text.replace(/ ~205 rows/g, "")).toMatchInlineSnapshot(`
+      "question
+        grouped flights_groups
+          sort order by avg(delay) desc, destination.state.name asc, date_month asc limit 10 ~10 rows
+            # destination.state.name: flights can't sort by another domain's.
+            filter keep count(*) > 20
+              # Groups are whole only here.
+              regroup by destination.state.name, date_month of count(*), avg(delay) {push-grouping}
+                # flights does not have destination.state.name: it groups by the keys that lead there.
+                lookup destination.state.name by destination.iata
+                  # destination.state.name: of airports, not of flights.
+                  groups flights @flights by date_month, destination.iata of count(*), count(delay), sum(delay) where distance >= 500 and origin among keys(airports | state.code = "CA") {push-filter, push-grouping}
+                    choose origin by origin.iata {choose-direction}
+                      # foreign: all keys of airports. local: those that the rows of flights at hand have. Counts decide while it runs.
+                      key set foreign
+                        scan airports @airports where state.code = "CA" {push-filter}
+                      key set local
+                        scan airports @airports where state.code = "CA" and iata among keys(flights | distance >= 500) {push-filter}
+                          key set by iata
+                            groups flights @flights by origin.iata where distance >= 500 {push-filter, distinct-keys}
+                  lookup state.name by state.code
+                    # state.name: of places, not of airports.
+                    scan airports @airports where iata among the keys given {push-filter}
+                    scan states @places where code among the keys given {push-filter}"
+    `);
   });
 
   it("counts a choice's ways by what is remembered of them", async ({ gateway }) => {
