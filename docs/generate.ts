@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { explaining } from "../cli/explaining-faults.ts";
 import { configSchema } from "../gateway/config.ts";
 import { configuring } from "../gateway/config-faults.ts";
 import { executing } from "../gateway/execute/executing-faults.ts";
@@ -32,6 +33,7 @@ const chapters: readonly Chapter[] = [
   { title: "Composing the mesh", table: composing },
   { title: "Defining a product", table: defining },
   { title: "The gateway's configuration", table: configuring },
+  { title: "The command line", table: explaining },
 ];
 
 /** docs/errors.md: every code, by the module that raises it. */
