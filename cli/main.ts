@@ -10,6 +10,7 @@ await runMain(
     subCommands: {
       serve: async () => (await import("./serve.ts")).serveCommand,
       up: async () => (await import("./up.ts")).upCommand,
+      explain: async () => (await import("./explain.ts")).explainCommand,
     },
   }),
 );

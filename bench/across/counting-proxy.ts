@@ -13,7 +13,7 @@ export type Travelled = {
 };
 
 export type Counted = Mesh & {
-  /** Since the last look. */
+  /** Since the last look. Looks at an SDL, which come every few seconds, are not counted. */
   readonly take: () => Travelled;
 };
 
@@ -29,11 +29,12 @@ export async function startCounting({ subgraphs }: Pick<Mesh, "subgraphs">): Pro
       body: asked,
     });
     const answered = Buffer.from(await answer.body.arrayBuffer());
-    travelled = {
-      requests: travelled.requests + 1,
-      bytes: travelled.bytes + asked.length + answered.length,
-      rows: travelled.rows + rowsIn(JSON.parse(answered.toString()).data),
-    };
+    if (!asked.includes("_service"))
+      travelled = {
+        requests: travelled.requests + 1,
+        bytes: travelled.bytes + asked.length + answered.length,
+        rows: travelled.rows + rowsIn(JSON.parse(answered.toString()).data),
+      };
     response.writeHead(answer.statusCode, { "content-type": "application/json" }).end(answered);
   };
   const servers = await Promise.all(

@@ -24,7 +24,7 @@ const keySets = [
 export async function measureKeySets(mesh: Mesh, one: OneDuckDB): Promise<readonly KeySetMeasured[]> {
   const measurements: KeySetMeasured[] = [];
   for (const { what, here, there } of keySets) {
-    await using gateway = await startGateway(mesh);
+    await using gateway = await startGateway(mesh, { deadlineMs: 120_000 });
     const narrowed = here < 1_000_000 ? `score: { _lt: ${here} }, ` : "";
     const query = `{ lineItems_aggregate(where: { ${narrowed}purchase: { score: { _lt: ${there} } } }) { aggregate { count sum { quantity } } } }`;
     const sql = `select count(*)::integer, sum(quantity) from line_items join orders on number = purchase

@@ -35,7 +35,7 @@ export async function measureRules(
   const measurements: RulesMeasured[] = [];
   for (const rules of chosen) {
     await using counted = await startCounting(mesh);
-    await using gateway = await startGateway(counted, rules);
+    await using gateway = await startGateway(counted, { rules });
     const answered = new Map<string, { readonly tookMs: number; readonly rows: number }>();
     const refused = new Map<string, string>();
     for (const question of questions)

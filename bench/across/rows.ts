@@ -69,7 +69,7 @@ export function directionRows(
     measured(
       `${where}: direction, ${here} and ${there} of a million: foreign ${foreignMs.toFixed(1)}, local ${localMs.toFixed(1)}`,
       chosenMs,
-      "ms, median, beside the better direction",
+      "ms, least, beside the better direction",
       Math.min(foreignMs, localMs),
     ),
   );

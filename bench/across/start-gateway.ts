@@ -12,16 +12,16 @@ export type Gateway = AsyncDisposable & { readonly url: string; readonly pid: nu
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** `rules` left out = `weft serve`, compiled. */
+/** `rules` left out = `weft serve`, compiled; `deadlineMs` = as it is configured by default. */
 export async function startGateway(
   { subgraphs }: Pick<Mesh, "subgraphs">,
-  rules?: ChosenRules,
+  { rules, deadlineMs }: { readonly rules?: ChosenRules; readonly deadlineMs?: number } = {},
 ): Promise<Gateway> {
   const directory = await mkdtemp(join(tmpdir(), "weft-bench-"));
   const file = join(directory, "mesh.yaml");
   const mesh = {
     subgraphs: Object.entries(subgraphs).map(([name, url]) => ({ name, url })),
-    server: { port: 0 },
+    server: { port: 0, deadlineMs },
     schema: { stateDirectory: join(directory, "state") },
     console: { enabled: false },
   };

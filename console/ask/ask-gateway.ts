@@ -2,7 +2,11 @@
 import type { Fetcher, FetcherParams } from "@graphiql/toolkit";
 import { chosenOperation } from "./chosen-operation.ts";
 
-type Result = { readonly data?: unknown; readonly errors?: readonly { readonly message: string }[] };
+type Result = {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string }[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+};
 type Observer = { next: (result: Result) => void; complete: () => void };
 
 const saying = (message: string): Result => ({ errors: [{ message }] });
@@ -16,8 +20,9 @@ const resultOf = async (response: Response): Promise<Result> => {
   }
 };
 
-const ask = async (
-  operation: FetcherParams,
+/** One answer; what fails on the way becomes an error in it, never a throw. */
+export const answerOf = async (
+  operation: FetcherParams & { readonly extensions?: object },
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Result> => {
@@ -48,7 +53,7 @@ export const askGateway = ((operation, options) => ({
   subscribe: ({ next, complete }: Observer) => {
     const stopped = new AbortController();
     const answer = async (): Promise<void> => {
-      const result = await ask(operation, options?.headers ?? {}, stopped.signal);
+      const result = await answerOf(operation, options?.headers ?? {}, stopped.signal);
       if (stopped.signal.aborted) return;
       next(result);
       complete();

@@ -13,6 +13,7 @@ import { askGateway } from "../ask/ask-gateway.ts";
 import { openEditorStorage } from "../ask/editor-storage.ts";
 import { type StartingTab, startingTabs } from "../ask/starting-tabs.ts";
 import { stayOnOrigin } from "../ask/stay-on-origin.ts";
+import { ExplainPanel } from "../explain/explain-panel.tsx";
 
 stayOnOrigin();
 
@@ -38,6 +39,9 @@ export const AskPage = () => {
       })}
     >
       <GraphiQL.Logo>{null}</GraphiQL.Logo>
+      <GraphiQL.Footer>
+        <ExplainPanel />
+      </GraphiQL.Footer>
     </GraphiQL>
   );
 };

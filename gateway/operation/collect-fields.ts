@@ -63,7 +63,8 @@ export function collectFields(
   return fields;
 }
 
-function isIncluded(selection: SelectionNode, conditions: Readonly<Record<string, boolean>>): boolean {
+/** By its `@skip` and `@include`. */
+export function isIncluded(selection: SelectionNode, conditions: Readonly<Record<string, boolean>>): boolean {
   if (!selection.directives?.length) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, conditions);
   if (skip?.if === true) return false;

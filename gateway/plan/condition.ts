@@ -76,3 +76,23 @@ export function conjunction(of: readonly Condition[]): Condition {
   const [only, ...others] = of;
   return only && others.length === 0 ? only : { kind: "and", of };
 }
+
+/** Does no key set stand in it? */
+export function isSettled(condition: Condition): boolean {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+      return condition.of.every(isSettled);
+    case "not":
+      return isSettled(condition.of);
+    case "exists":
+      return isSettled(condition.where);
+    case "among":
+      return false;
+    case "compare":
+    case "member":
+    case "match":
+    case "null":
+      return true;
+  }
+}

@@ -98,8 +98,10 @@ export function explainQuestion(inputs: readonly ExplainNode[], tookMs: number |
   if (tookMs === undefined) return { node: "question", inputs };
   const all = inputs.flatMap(nodesIn).flatMap(({ actual }) => actual ?? []);
   const sum = (of: (actual: Actual) => number) => all.reduce((total, each) => total + of(each), 0);
-  const actual = {
+  const shared = sum((each) => each.shared ?? 0);
+  const actual: Actual = {
     requests: sum(({ requests }) => requests),
+    ...(shared > 0 && { shared }),
     bytes: sum(({ bytes }) => bytes),
     startedMs: 0,
     tookMs,

@@ -39,14 +39,27 @@ function line(node: ExplainNode): string {
 }
 
 function printActual(actual: Actual): string {
-  const { rows, keys, requests, shared, bytes, tookMs, parts, entities, taken, foreignRows, localRows } =
-    actual;
+  const {
+    rows,
+    keys,
+    requests,
+    shared,
+    bytes,
+    tookMs,
+    parts,
+    keptHere,
+    entities,
+    taken,
+    foreignRows,
+    localRows,
+  } = actual;
   const counts = [foreignRows, localRows].filter((count) => count !== undefined);
   return [
     taken && `took ${taken}${counts.length > 0 ? `: counted ${counts.join(" and ")}` : ""}`,
     rows !== undefined && counted(rows, "row"),
     keys !== undefined && counted(keys, "key"),
     entities !== undefined && counted(entities, "entity", "entities"),
+    keptHere && `kept here ${keptHere.join(" and ")}`,
     parts !== undefined && `in ${parts} parts`,
     shared !== undefined && `${counted(shared, "request")} shared`,
     requests > 0 && `${counted(requests, "request")}, ${counted(bytes, "byte")}`,

@@ -6,7 +6,7 @@ import type { Aggregate, Value } from "../../schema/product/value.ts";
 import { columnOfAggregate, distinctAggregates, scalarOfAggregate, typedAggregate } from "./aggregates.ts";
 import { answersKeys } from "./capability.ts";
 import { amongColumns } from "./condition.ts";
-import { type Facts, isOwnValue, type Relation, relationOf, scalarOf, shapeOf } from "./facts.ts";
+import { type Facts, isOwn, isOwnValue, type Relation, relationOf, scalarOf, shapeOf } from "./facts.ts";
 import type { Lookup, RowsPlan } from "./rows-plan.ts";
 import { filter, scanOf } from "./scan-of.ts";
 
@@ -42,12 +42,15 @@ function read(value: Value): { readonly path: readonly string[]; readonly aggreg
 /**
  * Rows of the collection with the columns of all values. What the owner's own rows hold, or lead to within his
  * subgraph, a scan can bring; for the rest there is one lookup for each relationship.
+ *
+ * @param path - from the rows to the collection, within their owner's subgraph: `customer.`
  */
 export function lookUpValues(
   facts: Facts,
   collection: MeshCollection,
   input: RowsPlan,
   values: readonly Value[],
+  path = "",
 ): RowsPlan {
   const references = new Map<string, Value[]>();
   const inverses = new Map<string, Aggregate[]>();
@@ -59,12 +62,37 @@ export function lookUpValues(
   let rows = input;
   for (const [name, inner] of references) {
     const { relation, to } = ends(facts, collection, name);
-    rows = lookUpTarget(facts, relation, to, rows, inner);
+    rows = lookUpTarget(facts, relation, to, { rows, path }, inner);
   }
   for (const [name, aggregates] of inverses) {
     const { relation, to } = ends(facts, collection, name);
     rows = lookUpAggregates(facts, relation, to, rows, aggregates);
   }
+  return rows;
+}
+
+/**
+ * The same for the keys of groups. A path is looked up where it leaves the owner's subgraph: orders have few different
+ * `customer.nation.code`, by which their owner can group them, and many `customer.id`.
+ */
+export function lookUpKeys(
+  facts: Facts,
+  collection: MeshCollection,
+  input: RowsPlan,
+  keys: readonly Value[],
+  path = "",
+): RowsPlan {
+  const within = new Map<string, Value[]>();
+  const others: Value[] = [];
+  for (const key of keys) {
+    const relation = key.kind === "reference" ? relationOf(facts, collection, key.reference) : undefined;
+    if (key.kind === "reference" && relation && isOwn(collection, relation))
+      within.set(key.reference, [...(within.get(key.reference) ?? []), key.value]);
+    else others.push(key);
+  }
+  let rows = lookUpValues(facts, collection, input, others, path);
+  for (const [name, inner] of within)
+    rows = lookUpKeys(facts, ends(facts, collection, name).to, rows, inner, `${path}${name}.`);
   return rows;
 }
 
@@ -87,19 +115,19 @@ function lookUpTarget(
   facts: Facts,
   relation: Relation,
   to: MeshCollection,
-  input: RowsPlan,
+  input: { readonly rows: RowsPlan; readonly path: string },
   values: readonly Value[],
 ): Lookup {
   const columns = [...new Set(values.map((value) => columnOf(facts, to, value).column))];
   return {
     kind: "lookup",
-    input,
-    on: relation.here,
+    input: input.rows,
+    on: relation.here.map((column) => `${input.path}${column}`),
     from: lookUpValues(facts, to, givenRows(facts, to, relation), values),
     key: relation.there,
     columns: columns
       .filter((column) => !relation.there.includes(column))
-      .map((column) => ({ column, as: `${relation.name}.${column}`, absent: null })),
+      .map((column) => ({ column, as: `${input.path}${relation.name}.${column}`, absent: null })),
   };
 }
 

@@ -233,6 +233,5 @@ function nestedFields(planning: Planning): NestedFields {
 }
 
 function opening(planning: Planning, nested?: NestedFields): Parameters<typeof openField>[2] {
-  const { schema, fragments } = planning.reading;
-  return { schema, fragments, rewrite: nested?.rewrite ?? ((node) => node) };
+  return { ...planning.reading, rewrite: nested?.rewrite ?? ((node) => node) };
 }

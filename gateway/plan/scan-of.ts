@@ -21,7 +21,7 @@ export function filter(
 }
 
 /** The scalars of all columns that a condition's tests name, and of the keys that its relationships stand on. */
-export function scalarsIn(facts: Facts, collection: MeshCollection, condition: Condition): Scalars {
+function scalarsIn(facts: Facts, collection: MeshCollection, condition: Condition): Scalars {
   const shape = shapeOf(facts, collection);
   return Object.fromEntries(
     columnsIn(facts, collection, condition).map((column) => [column, scalarOf(shape, column.split("."))]),

@@ -2,9 +2,7 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLNamedType,
-  type GraphQLSchema,
   getNamedType,
   Kind,
   type OperationDefinitionNode,
@@ -15,8 +13,17 @@ import {
   visit,
 } from "graphql";
 import { generatedNames } from "../../schema/product/generated-names.ts";
+import { isIncluded, type Selecting } from "../operation/collect-fields.ts";
 import type { PermittedOperation } from "../policy/permit.ts";
-import { fieldNode, listType, namedType, selectionSet, variableArgument, variableDefinition } from "./ast.ts";
+import {
+  fieldNode,
+  listType,
+  namedType,
+  nameNode,
+  selectionSet,
+  variableArgument,
+  variableDefinition,
+} from "./ast.ts";
 import type { FetchedColumn } from "./field-plan.ts";
 
 /** The arguments that a plan binds, by the role of the field they stand at. */
@@ -83,9 +90,8 @@ export function withColumns(node: FieldNode, columns: readonly FetchedColumn[]):
   return { ...node, selectionSet: selectionSet([...(node.selectionSet?.selections ?? []), ...added]) };
 }
 
-export type Opening = {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+/** What is skipped is left out: it may ask what federation has no answer for. */
+export type Opening = Selecting & {
   /** What becomes of a field beneath the root one, when what is selected beneath it is done. */
   readonly rewrite: (node: FieldNode, parent: GraphQLNamedType) => FieldNode;
 };
@@ -110,10 +116,24 @@ function openSets(
   type: GraphQLNamedType,
   opening: Opening,
 ): SelectionSetNode {
-  return selectionSet(
-    sets.flatMap(({ selections }) => selections.map((each) => openSelection(each, type, opening))),
+  const included = sets.flatMap(({ selections }) =>
+    selections.filter((each) => isIncluded(each, opening.conditions)),
   );
+  const opened = included.map((each) => openSelection(each, type, opening));
+  return selectionSet(opened.length === 0 ? [nothing] : opened);
 }
+
+/** A selection may not be empty. */
+const nothing: FieldNode = {
+  ...fieldNode("__typename", {}),
+  directives: [
+    {
+      kind: Kind.DIRECTIVE,
+      name: nameNode("skip"),
+      arguments: [{ kind: Kind.ARGUMENT, name: nameNode("if"), value: { kind: Kind.BOOLEAN, value: true } }],
+    },
+  ],
+};
 
 function openSelection(node: SelectionNode, type: GraphQLNamedType, opening: Opening): SelectionNode {
   switch (node.kind) {

@@ -9,6 +9,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
+import { Fault } from "../../schema/product/fault.ts";
 import type { PermittedOperation } from "../policy/permit.ts";
 import type { CollectionField } from "./collection-fields.ts";
 import type { Facts } from "./facts.ts";
@@ -65,9 +66,14 @@ function hasVariable({ arguments: given = [] }: FieldNode): boolean {
   return has;
 }
 
-/** Does one of the fields reach across domains, with these values? @throws asking.* */
+/** Does one of the fields reach across domains, with these values? What is wrong with one that does not is its owner's to say. */
 export function isAcross(facts: Facts, fields: readonly VariableField[], reading: Reading): boolean {
-  return fields.some(
-    ({ at, field, node }) => !isOwnQuestion(facts, readAsked(facts, at, field, [node], reading)),
-  );
+  return fields.some(({ at, field, node }) => {
+    try {
+      return !isOwnQuestion(facts, readAsked(facts, at, field, [node], reading));
+    } catch (failure) {
+      if (failure instanceof Fault) return false;
+      throw failure;
+    }
+  });
 }

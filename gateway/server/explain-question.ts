@@ -29,7 +29,7 @@ export function readExplain(
   return given;
 }
 
-/** Only planned, the data is null. */
+/** The data of a question that is only planned is null. */
 export async function answerExplained(
   run: Operator<Answer>,
   running: Running,
@@ -39,6 +39,7 @@ export async function answerExplained(
   const beganMs = performance.now();
   const { watch, seen } = openWatch(() => performance.now(), mode === "plan");
   const answer = await run({ ...running, watch });
+  if (answer.data === undefined) return answer; // it could not be begun
   const tree = explain(seen, mode === "plan" ? undefined : performance.now() - beganMs);
   return { ...answer, extensions: { explain: { text: explainText(tree), tree } } };
 }

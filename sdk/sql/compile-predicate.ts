@@ -142,9 +142,21 @@ function compileExists(relationship: string, where: Predicate, scope: Scope): Sq
   return sql`exists (select 1 from ${fromTable(inner)} where ${join} and ${compileWhere(where, inner)})`;
 }
 
-/** `{}` asks whether the row is there: of our own entities the key alone cannot tell. */
+/** What names no column, as `{}`, asks whether the row is there: of our own entities the key alone cannot tell. */
 function isEmpty(where: Predicate): boolean {
-  return where.kind === "and" && where.of.length === 0;
+  switch (where.kind) {
+    case "and":
+    case "or":
+      return where.of.every(isEmpty);
+    case "not":
+      return isEmpty(where.of);
+    case "exists":
+    case "null":
+    case "compare":
+    case "match":
+    case "member":
+      return false;
+  }
 }
 
 function namesOnly(where: Predicate, reference: Reference): boolean {

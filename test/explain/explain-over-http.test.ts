@@ -3,17 +3,17 @@ import { describe, expect, test } from "vitest";
 import type { ExplainNode } from "../../gateway/plan/explain.ts";
 import { aviationMesh } from "../across/support/aviation-mesh.ts";
 import { gatewayOn } from "../across/support/gateway-on.ts";
+import { type Recorded, type RecordedMesh, recordedMesh } from "../across/support/recorded-mesh.ts";
 import { type Question, type TestGateway, testGateway } from "../gateway/support/test-gateway.ts";
-import { type CountedMesh, countedMesh } from "./support/counted-mesh.ts";
 
-type Explained = { readonly mesh: CountedMesh; readonly gateway: TestGateway };
+type Explained = { readonly mesh: RecordedMesh; readonly gateway: TestGateway };
 
 const it = test.extend<Explained>({
   mesh: [
     // biome-ignore lint/correctness/noEmptyPattern: a fixture names what it needs, which is nothing
     async ({}, use) => {
       await using aviation = await aviationMesh();
-      await using mesh = await countedMesh(aviation);
+      await using mesh = await recordedMesh(aviation);
       await use(mesh);
     },
     { scope: "file" },
@@ -86,7 +86,7 @@ describe("an explained question", () => {
     const { data, errors, explain } = await ask(gateway, { query, extensions: { explain: "plan" } });
     expect(errors).toBeUndefined();
     expect(data).toBeNull();
-    expect(mesh.take()).toEqual({ requests: 0, bytes: 0 });
+    expect(mesh.take()).toEqual([]);
     expect(explain?.tree.node).toBe("question");
     expect(nodesIn(explain?.tree as ExplainNode).some(({ actual }) => actual)).toBe(false);
     expect(explain?.text.split("\n").filter((line) => !line.trim().startsWith("#"))).toHaveLength(
@@ -99,7 +99,7 @@ describe("an explained question", () => {
       mesh.take();
       const { errors, explain } = await ask(gateway, { query, extensions: { explain: "analyze" } });
       expect(errors).toBeUndefined();
-      expect(explain?.tree.actual, turn).toMatchObject(mesh.take());
+      expect(explain?.tree.actual, turn).toMatchObject(counted(mesh.take()));
     }
   });
 
@@ -189,6 +189,10 @@ describe("an explained question", () => {
     expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
   });
 });
+
+function counted(recorded: readonly Recorded[]): { readonly requests: number; readonly bytes: number } {
+  return { requests: recorded.length, bytes: recorded.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
 
 function nodesIn(node: ExplainNode): readonly ExplainNode[] {
   return [node, ...node.inputs.flatMap(nodesIn)];

@@ -71,6 +71,8 @@ describe("the console", () => {
         "WorstDelays",
         "StrikesBySpecies",
         "StatesAndAirports",
+        "DelayOutOfCalifornia",
+        "PacificAirports",
       ]);
       await page.getByRole("button", { name: /^Execute query/ }).click();
       const shown = await resultWith(page, "San Francisco International");
@@ -84,6 +86,22 @@ describe("the console", () => {
     await tabs(page).nth(2).click();
     await page.getByRole("button", { name: /^Execute query/ }).click();
     await resultWith(page, "Canada goose");
+    expect(complaints).toEqual([]);
+  });
+
+  visiting("explains a question beneath its result", async ({ visit: { page, complaints } }) => {
+    const panel = page.getByRole("region", { name: "Explain" });
+    await panel.getByRole("button", { name: "Plan" }).click();
+    await panel.locator("tbody tr").first().waitFor();
+    expect(await panel.locator("th").allInnerTexts()).toEqual(["Node"]);
+    expect(await panel.locator("tbody tr").first().innerText()).toBe("question");
+    await panel.getByRole("button", { name: "Analyze" }).click();
+    await panel.locator(".explain-span").first().waitFor();
+    expect(await panel.locator("th").allInnerTexts()).toEqual(["Node", "Rows", "Requests", "Bytes", "Time"]);
+    const rows = await panel.locator("tbody tr").allInnerTexts();
+    expect(rows.filter((row) => row.startsWith("fetch")).length).toBeGreaterThan(1);
+    await panel.getByRole("button", { name: "Close" }).click();
+    expect(await panel.locator("table").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -50,7 +50,7 @@ async function directVariables(scan: Scan, asks: Asks, running: Running): Promis
   const { where, order, page } = scan;
   const collection = collectionNamed(facts, scan.collection);
   const { testsIn, boundOf } = await compileKeySets(where, collection, asks)(running);
-  const { sent, kept } = divide(where, testsIn, { keysMax: collection.keysMax, mayCut: false });
+  const { sent, kept } = divide(where, testsIn, { keysMax: collection.keysMax, mayCut: () => false });
   const isLong = page.limit !== undefined && page.limit > collection.rowsMax;
   if (kept.length > 0 || isLong) return undefined;
   return {

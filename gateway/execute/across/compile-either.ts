@@ -1,5 +1,4 @@
 // A question whose variables hold whole filters: federation's as it stands, or one across domains, by what they hold.
-import { Fault } from "../../../schema/product/fault.ts";
 import { coerceVariables } from "../../operation/coerce-variables.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { isAcross } from "../../plan/variable-filters.ts";
@@ -17,17 +16,8 @@ export function compileEither({ plain, across, fields }: Either, runtime: Across
   const { operation } = plain;
   const readingWith = compileReading(operation, schema);
   const [runPlain, runAcross] = [compileFederated(plain, runtime), compileAcross(across, runtime)];
-  /** What is wrong with a question is the owner's to say, who is asked where nobody else need be. */
-  const reaches = (variables: Readonly<Record<string, unknown>>): boolean => {
-    try {
-      return isAcross(facts, fields, readingWith(variables));
-    } catch (failure) {
-      if (failure instanceof Fault) return false;
-      throw failure;
-    }
-  };
   return async (running) => {
     const { coerced } = coerceVariables(schema, operation.definition, running.variables, limits);
-    return coerced && reaches(coerced) ? runAcross(running) : runPlain(running);
+    return coerced && isAcross(facts, fields, readingWith(coerced)) ? runAcross(running) : runPlain(running);
   };
 }

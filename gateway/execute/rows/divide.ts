@@ -12,22 +12,22 @@ export type Division = {
 
 /**
  * All of it must hold. A long key set can only be cut where it stands by itself: under `or` and `not` a part of the keys
- * says something else. Of several the shortest is cut, and the others are decided here.
+ * says something else. Nor where its owner answers it inexactly: a row
+ * would come with several parts. Of several the shortest is cut, and the others are decided here.
  */
 export function divide(
   where: Condition,
   testsIn: (condition: Condition) => number,
-  { keysMax, mayCut }: { readonly keysMax: number; readonly mayCut: boolean },
+  { keysMax, mayCut }: { readonly keysMax: number; readonly mayCut: (among: Among) => boolean },
 ): Division {
   const all = conjuncts(where);
   const long = all.filter((each) => testsIn(each) > keysMax);
   const [cut] = long
-    .filter((each): each is Among => each.kind === "among")
+    .filter((each): each is Among => each.kind === "among" && mayCut(each))
     .sort((one, other) => testsIn(one) - testsIn(other));
-  const isCut = mayCut ? cut : undefined;
   return {
     sent: long.length === 0 ? [where] : all.filter((each) => !long.includes(each)),
-    cut: isCut,
-    kept: long.filter((each) => each !== isCut),
+    cut,
+    kept: long.filter((each) => each !== cut),
   };
 }

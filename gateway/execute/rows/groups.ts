@@ -8,7 +8,8 @@ import {
   scalarOfAggregate,
   typedAggregate,
 } from "../../plan/aggregates.ts";
-import { always, conjunction, isAlways } from "../../plan/condition.ts";
+import { answersKeys } from "../../plan/capability.ts";
+import { type Among, always, conjunction, isAlways } from "../../plan/condition.ts";
 import { collectionNamed, shapeOf } from "../../plan/facts.ts";
 import type { GroupKey, Groups, SortTerm } from "../../plan/rows-plan.ts";
 import { valueAt } from "../../plan/value-at.ts";
@@ -45,6 +46,7 @@ export function compileGroups(plan: Groups, asks: Asks): Operator<FlatRows> {
   const { keysMax } = collection;
   const shape = shapeOf(facts, collection);
   const keySets = compileKeySets(where, collection, asks);
+  const mayCut = (among: Among) => answersKeys(facts, collection, among) === "exactly";
   const aggregates = distinctAggregates([
     ...plan.aggregates,
     ...plan.order.flatMap((term) => (term.on === "aggregate" ? [term.aggregate] : [])),
@@ -83,7 +85,7 @@ export function compileGroups(plan: Groups, asks: Asks): Operator<FlatRows> {
   return async (running) => {
     if (page.limit === 0) return [];
     const sets = await keySets(running);
-    const division = divide(where, sets.testsIn, { keysMax, mayCut: true });
+    const division = divide(where, sets.testsIn, { keysMax, mayCut });
     const { cut, kept } = division;
     const residual = kept.length > 0 ? compileKept(facts, collection, kept, sets) : undefined;
     const whole = { keys: plan.keys, aggregates, having: plan.having, order: plan.order };

@@ -26,7 +26,7 @@ export function boundKeys(scalars: readonly ScalarName[], keys: Keys): BoundKeys
   const whole = { ranges: [], rest: keys };
   if (scalar === undefined || second !== undefined || keys.length < denseKeysMin) return whole;
   const dense = denseKeys(scalar, keys as readonly ScalarValue[]);
-  if (!dense || dense.ranges.length > rangesMax) return whole;
+  if (!dense) return whole;
   return testsOf(dense) <= keys.length * testsPerKeyMax ? dense : whole;
 }
 
@@ -95,20 +95,28 @@ function isShortInteger(key: ScalarValue): boolean {
   return /^-?\d{1,18}$/.test(String(key));
 }
 
-/** `sorted` are different values. */
+/** `sorted` are different values. Undefined where there are more runs than may be asked for: counted before any is made. */
 function runs<N extends number | bigint>(
   sorted: ArrayLike<N>,
   one: N,
   write: (value: N) => ScalarValue,
-): BoundKeys {
-  const ranges: KeyRange[] = [];
-  const rest: Key[] = [];
-  for (let from = 0; from < sorted.length; ) {
+): BoundKeys | undefined {
+  const endOf = (from: number): number => {
     let to = from;
     while (to + 1 < sorted.length && sorted[to + 1] === (((sorted[to] as never) + (one as never)) as N)) to++;
+    return to;
+  };
+  let found = 0;
+  for (let from = 0, to = 0; from < sorted.length; from = to + 1) {
+    to = endOf(from);
+    if (to - from + 1 >= runMin && ++found > rangesMax) return undefined;
+  }
+  const ranges: KeyRange[] = [];
+  const rest: Key[] = [];
+  for (let from = 0, to = 0; from < sorted.length; from = to + 1) {
+    to = endOf(from);
     if (to - from + 1 >= runMin) ranges.push([write(sorted[from] as N), write(sorted[to] as N)]);
     else for (let i = from; i <= to; i++) rest.push(write(sorted[i] as N));
-    from = to + 1;
   }
   return { ranges, rest };
 }

@@ -29,7 +29,7 @@ export function compileProbe(probe: Probe, asks: Asks): Operator<number> {
     const known = running.given ? undefined : cardinalities.get(text);
     if (known !== undefined) return known;
     const sets = await keySets(running);
-    const { sent } = divide(probe.where, sets.testsIn, { keysMax: collection.keysMax, mayCut: false });
+    const { sent } = divide(probe.where, sets.testsIn, { keysMax: collection.keysMax, mayCut: () => false });
     const question = {
       collection,
       keys: [],

@@ -1,6 +1,7 @@
 // The scan: rows of a collection, asked of its owner in as many questions as its keys and rows need.
 import { strict as assert } from "node:assert";
-import { conjunction } from "../../plan/condition.ts";
+import { answersKeys } from "../../plan/capability.ts";
+import { type Among, conjunction } from "../../plan/condition.ts";
 import { collectionNamed, primaryKey } from "../../plan/facts.ts";
 import type { Scan } from "../../plan/rows-plan.ts";
 import type { Operator } from "../operator.ts";
@@ -30,12 +31,14 @@ export function compileScan(plan: Scan, asks: Asks): Operator<FlatRows> {
   const { keysMax } = collection;
   const keySets = compileKeySets(plan.where, collection, asks);
   const merging = mergeOrder(facts, collection, plan.order);
+  const mayCut = (among: Among) =>
+    merging !== undefined && answersKeys(facts, collection, among) === "exactly";
   const end = page.limit === undefined ? undefined : page.offset + page.limit;
 
   return async (running) => {
     if (page.limit === 0) return [];
     const sets = await keySets(running);
-    const { sent, cut, kept } = divide(plan.where, sets.testsIn, { keysMax, mayCut: merging !== undefined });
+    const { sent, cut, kept } = divide(plan.where, sets.testsIn, { keysMax, mayCut });
     const residual = kept.length > 0 ? compileKept(facts, collection, kept, sets) : undefined;
     const parts = cut ? partsOf(sets.boundOf(cut), keysMax) : [undefined];
     asks.note?.(noteOf(parts, kept));

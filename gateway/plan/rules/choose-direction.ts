@@ -16,6 +16,7 @@ import {
   type Condition,
   conjunction,
   conjuncts,
+  isSettled,
   type KeySet,
   type Probe,
 } from "../condition.ts";
@@ -39,26 +40,6 @@ export const chooseDirection: Rule = {
     return chosen.every((each, i) => each === all[i]) ? plan : { ...plan, where: conjunction(chosen) };
   },
 };
-
-/** Does no key set stand in it? */
-function isSettled(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-      return condition.of.every(isSettled);
-    case "not":
-      return isSettled(condition.of);
-    case "exists":
-      return isSettled(condition.where);
-    case "among":
-      return false;
-    case "compare":
-    case "member":
-    case "match":
-    case "null":
-      return true;
-  }
-}
 
 function withChoices(condition: Condition, rest: Condition, here: MeshCollection, facts: Facts): Condition {
   switch (condition.kind) {

@@ -10,7 +10,7 @@
 
 import { type Aggregate, type Value, valueName } from "../../../schema/product/value.ts";
 import { distinctAggregates, partialAggregates } from "../aggregates.ts";
-import { always } from "../condition.ts";
+import { always, isSettled } from "../condition.ts";
 import { collectionNamed } from "../facts.ts";
 import { bucketScalar } from "../layout.ts";
 import type { Filter, Group, GroupKey, Groups, Lookup, RowsPlan, Scan } from "../rows-plan.ts";
@@ -28,6 +28,8 @@ export const pushGrouping: Rule = {
       ...new Map([...ownKeys(plan, parts).map(ownValue), ...finer.map(valueAt)].map(named)).values(),
     ];
     if ((keys.length === 0 ? aggregate : groups) === undefined) return plan;
+    // A key set may turn out longer than the owner takes; then it is decided here, by columns of his groups.
+    if (groups === undefined && !isSettled(parts.scan.where)) return plan;
     return finer.length === 0 && isWhole(plan, parts)
       ? asGroups(plan, parts, keys)
       : asRegroup(plan, parts, keys);

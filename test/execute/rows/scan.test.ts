@@ -70,7 +70,7 @@ describe("the rows of a collection", () => {
       { where: { id: { _gt: 200 } }, limit: 50 },
     ]);
     expect(asked[0]?.query).toBe(
-      "query ($limit: Int) { rows: parts(limit: $limit) { id weight price made maker { code } } }",
+      "query ($limit: Int) { rows: parts(limit: $limit) { id weight price made weft_key_maker: maker { code } } }",
     );
   });
 

@@ -90,6 +90,23 @@ judge("mutations", counter, [
     data: { start: 0, a: { id: "1" }, multiply: 20 },
   },
   {
+    does: "run in that order out of fragments, too",
+    query: `mutation ($t: Boolean!) { ... on Mutation { start } multiply(by: 10) ...F ... on Mutation { c: multiply(by: 3) }
+      ... @include(if: $t) { d: add(n: 1) { total } } e: multiply(by: 2) ... @include(if: $t) { f: add(n: 1) { total } } }
+      fragment F on Mutation { a: add(n: 2) { total } b: multiply(by: 4) }`,
+    variables: { t: true },
+    data: {
+      start: 0,
+      multiply: 0,
+      a: { total: 2 },
+      b: 8,
+      c: 24,
+      d: { total: 25 },
+      e: 50,
+      f: { total: 51 },
+    },
+  },
+  {
     does: "are followed by what their entities need from others",
     query: "mutation { start add(n: 5) { id total note } multiply(by: 3) }",
     data: { start: 0, add: { id: "1", total: 5, note: "note 1 of 5" }, multiply: 15 },

@@ -326,3 +326,53 @@ judge(
     },
   ],
 );
+
+const counted = [
+  { id: "1", x: 1 },
+  { id: "2", x: null },
+];
+/** The computed field, of nothing but what it was sent. */
+const after =
+  (name: string): ((row: Row) => number | null) =>
+  (row) => {
+    const value = sent(row, name)[name];
+    return value === null ? null : value * 10;
+  };
+
+judge(
+  "computed fields of two subgraphs in turn",
+  () => ({
+    odd: {
+      sdl: `type Query { rows: [Row!]! } type Row @key(fields: "id") { id: ID! x: Int @external
+        c1: Int @requires(fields: "x") c2: Int @external c3: Int @requires(fields: "c2") }`,
+      resolvers: {
+        Query: { rows: () => counted.map(({ id }) => ({ id })) },
+        Row: { __resolveReference: (row) => row, c1: after("x"), c3: after("c2") },
+      },
+    },
+    even: {
+      sdl: `type Row @key(fields: "id") { id: ID! x: Int c1: Int @external c2: Int @requires(fields: "c1")
+        c3: Int @external c4: Int @requires(fields: "c3") }`,
+      resolvers: { Row: { __resolveReference: byKey(counted, "id"), c2: after("c1"), c4: after("c3") } },
+    },
+  }),
+  [
+    {
+      does: "are computed one after the other",
+      query: "{ rows { c4 } }",
+      data: { rows: [{ c4: 10_000 }, { c4: null }] },
+      requests: { odd: 3, even: 3 },
+    },
+    {
+      does: "are asked for no more often where all of them are selected",
+      query: "{ rows { x c4 c3 c2 c1 } }",
+      data: {
+        rows: [
+          { x: 1, c4: 10_000, c3: 1_000, c2: 100, c1: 10 },
+          { x: null, c4: null, c3: null, c2: null, c1: null },
+        ],
+      },
+      requests: { odd: 3, even: 3 },
+    },
+  ],
+);

@@ -7,6 +7,7 @@ const unresolvable = "the plan joins by a key that the subgraph does not resolve
 const unchecked =
   "values of subgraphs are taken unchecked, and what they can't be read as ends the whole request";
 const leftOut = "the plan asks for what a condition leaves in by what it leaves out";
+const fragmentsFirst = "fragments of a mutation are run together, where the first of them stands";
 const label = "labels of @override are never switched on";
 
 /** By the name of a golden, or of a whole mesh that it can't load. */
@@ -20,6 +21,7 @@ export const stockFails: Readonly<Record<string, string>> = {
   "returns to the first subgraph with a required field by its own resolvable key": unresolvable,
   "does so when only the computed field is selected": unresolvable,
   "answers what stands beside a computed field that a constant leaves out": leftOut,
+  "run in that order out of fragments, too": fragmentsFirst,
   "run once where a condition repeats them": "a mutation is run once for each of its conditions",
   "takes several such variables, at several depths": leftOut,
   "go to the new subgraph at 100 percent": label,

@@ -21,12 +21,15 @@ export type GatewayAnswer = {
   // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the question selected
   readonly data: any;
   readonly errors: readonly GatewayError[] | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly extensions: any;
 };
 
 export type Question = {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
 };
 
 export type AskOptions = {
@@ -104,8 +107,8 @@ export async function askGateway(
     ...(signal && { signal }),
   });
   const text = await response.text();
-  const { data, errors } = JSON.parse(text);
-  return { status: response.status, headers: response.headers, text, data, errors };
+  const { data, errors, extensions } = JSON.parse(text);
+  return { status: response.status, headers: response.headers, text, data, errors, extensions };
 }
 
 async function allLive(origin: string): Promise<void> {

@@ -4,9 +4,11 @@ import { gatewayOn, type Rules } from "../../across/support/gateway-on.ts";
 import { type Oracle, openOracle, type Row } from "../../across/support/oracle.ts";
 import { difference } from "../../across/support/same-answer.ts";
 import type { Mesh } from "../../across/support/trade-mesh.ts";
+import { type RecordedMesh, recordedMesh } from "../../across/support/recorded-mesh.ts";
 import { unsteady } from "../../across/support/unsteady.ts";
-import type { Question, TestGateway } from "../../gateway/support/test-gateway.ts";
-import { goldensOf } from "./golden.ts";
+import { type Question, type TestGateway, testGateway } from "../../gateway/support/test-gateway.ts";
+import { type Golden, goldensOf } from "./golden.ts";
+import { printRequests } from "./print-requests.ts";
 
 type Gateways = {
   readonly oracle: Oracle;
@@ -14,9 +16,16 @@ type Gateways = {
   readonly gateway: TestGateway;
   readonly plain: TestGateway;
   readonly late: TestGateway;
+  readonly observed: Observed;
 };
 
-/** `vitest -u` writes the files that the goldens are kept in: `result.json` from what the oracle says. */
+/** Remembers no counts, so that each question is planned and asked as the first. */
+type Observed = { readonly gateway: TestGateway; readonly mesh: RecordedMesh };
+
+/**
+ * `vitest -u` writes the files that the goldens are kept in: `result.json` from what the oracle says, `plan.txt` and
+ * `requests.txt` from how the gateway answers.
+ */
 export function checkGoldens(name: string, tables: readonly string[], openMesh: () => Promise<Mesh>): void {
   const it = test.extend<Gateways>({
     oracle: [
@@ -45,17 +54,28 @@ export function checkGoldens(name: string, tables: readonly string[], openMesh: 
       },
       { scope: "file" },
     ],
+    observed: [
+      async ({ mesh }, use) => {
+        await using recorded = await recordedMesh(mesh);
+        const { subgraphs } = recorded;
+        await using gateway = await testGateway({ subgraphs, operation: { countsMax: 1, countsKeptMs: 1 } });
+        await gateway.live();
+        await use({ gateway, mesh: recorded });
+      },
+      { scope: "file" },
+    ],
   });
 
   describe(`a golden of the ${name} mesh`, () => {
     for (const golden of goldensOf(name))
-      it(golden.name, { timeout: 60_000 }, async ({ oracle, gateway, plain, late }) => {
+      it(golden.name, { timeout: 60_000 }, async ({ oracle, gateway, plain, late, observed }) => {
         const expected = await golden.expected(oracle);
         const written = `${JSON.stringify(expected, undefined, 2)}\n`;
         await expect(written).toMatchFileSnapshot(golden.file("result.json"));
         expect(await problem(gateway, golden.question, expected), "with rules").toBeUndefined();
         expect(await problem(plain, golden.question, expected), "without rules").toBeUndefined();
         expect(await problem(late, golden.question, expected), "late").toBeUndefined();
+        await checkPlan(golden, observed);
       });
   });
 }
@@ -64,6 +84,20 @@ export function checkGoldens(name: string, tables: readonly string[], openMesh: 
 async function problem(gateway: TestGateway, question: Question, expected: Row): Promise<string | undefined> {
   const { data, errors } = await gateway.ask(question);
   return errors ? JSON.stringify(errors, undefined, 2) : difference(data, expected);
+}
+
+/** The plan asks nobody; run and explained, the question has the same answer. */
+async function checkPlan({ question, file }: Golden, { gateway, mesh }: Observed): Promise<void> {
+  mesh.take();
+  const { extensions } = await gateway.ask({ ...question, extensions: { explain: "plan" } });
+  expect(mesh.take(), "requests for a plan").toEqual([]);
+  await expect(`${extensions?.explain?.text}\n`).toMatchFileSnapshot(file("plan.txt"));
+  const plain = await gateway.ask(question);
+  await expect(printRequests(mesh.take())).toMatchFileSnapshot(file("requests.txt"));
+  const analyzed = await gateway.ask({ ...question, extensions: { explain: "analyze" } });
+  expect(analyzed.data).toEqual(plain.data);
+  const { requests } = analyzed.extensions?.explain?.tree.actual ?? {};
+  expect(mesh.take(), "requests of an analysis").toHaveLength(requests ?? -1);
 }
 
 function withGateway(rules: Rules) {

@@ -34,11 +34,11 @@ const workshop = defineProduct({
         i % 7 === 0 ? null : `m${(i * 5) % 12}`,
       ]),
     ),
-    // Of the parts that lie there 41 to 44 are none.
+    // Of the parts that lie there 41 and 43 are none.
     table(
       "shelf",
       "row_no integer, place integer, part integer",
-      rows(24, (i) => [1 + (i % 4), 1 + Math.floor(i / 4), i % 6 === 0 ? null : 1 + ((i * 11) % 44)]),
+      rows(24, (i) => [1 + (i % 4), 1 + Math.floor(i / 4), i % 6 === 0 ? null : 1 + ((i * 13) % 44)]),
     ),
   ),
   neighbours: { Maker: { code: "String" } },

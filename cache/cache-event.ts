@@ -1,0 +1,38 @@
+// What the cache reports of itself: a closed union that whoever wires it counts or logs.
+
+/** Why an entry that was found is not used. "foreign": made for another key, or no entry at all. */
+export type Rejection = "corrupted" | "foreign" | "other format" | "too large";
+
+/** Why an answer that was fetched was not stored. */
+export type Unstored =
+  | "no objective"
+  | "not whole"
+  | "too large"
+  | "not worth it"
+  | "invalidated meanwhile"
+  | "objective passed"
+  | "store full"
+  | "store failed";
+
+export type CacheEvent =
+  /** `how`: "fresh" and "stale" came from the store, "joined" from a fetch on its way, "fetched" from a new one. */
+  | {
+      readonly kind: "cache.answered";
+      readonly how: "fresh" | "stale" | "joined" | "fetched" | "bypassed";
+      readonly count: number;
+    }
+  | { readonly kind: "cache.stored"; readonly bytes: number }
+  | { readonly kind: "cache.unstored"; readonly reason: Unstored }
+  | { readonly kind: "cache.refresh-failed"; readonly cause: unknown }
+  | { readonly kind: "cache.entry-rejected"; readonly reason: Rejection }
+  | { readonly kind: "cache.invalidated"; readonly scope: "keys" | "product" | "all"; readonly source: string }
+  | {
+      readonly kind: "cache.store-failed";
+      readonly operation: string;
+      readonly tookMs: number;
+      readonly cause: unknown;
+    }
+  | { readonly kind: "cache.store-suspended"; readonly failures: number }
+  | { readonly kind: "cache.store-resumed" };
+
+export type ObserveCache = (event: CacheEvent) => void;

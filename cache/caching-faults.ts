@@ -1,0 +1,18 @@
+// What can go wrong with the cache, as far as anyone outside is told. A read never raises these: it asks the subgraph.
+import { faultTable } from "../schema/product/fault.ts";
+
+export const caching = faultTable({
+  CACHE_UNREACHABLE: {
+    status: 503,
+    audience: "caller",
+    text: ({ operation }: { operation: string }) => `The cache's store failed at "${operation}".`,
+    remedy: "Send the change event again until it is acknowledged.",
+  },
+  CACHE_SUSPENDED: {
+    status: 503,
+    audience: "caller",
+    text: ({ againInMs }: { againInMs: number }) =>
+      `The cache's store failed too often and is not asked for another ${againInMs} ms.`,
+    remedy: "Send the change event again until it is acknowledged.",
+  },
+});

@@ -1,0 +1,49 @@
+// The keys of the store in memory: bounded by bytes, the least recently used goes first.
+import { LRUCache } from "lru-cache";
+
+export type Held = Buffer | string | ReadonlyMap<string, Buffer | string>;
+type Slot = { readonly held: Held; readonly endsAtMs: number };
+
+/** What is held is never changed in place, so that a copy of the entries is a snapshot. */
+export type Keyspace = {
+  /** What is there and has not ended at `atMs`. */
+  readonly get: (key: string, atMs: number) => Held | undefined;
+  /** Keeps it until `endsAtMs`, or until others need the room. */
+  readonly set: (key: string, held: Held, endsAtMs: number) => void;
+  readonly endsAtMs: (key: string) => number;
+  readonly delete: (key: string) => void;
+  readonly clear: () => void;
+};
+
+/** Bytes that a key costs beside its name and what it holds, roughly. */
+const slotBytes = 160;
+
+export function openKeyspace({ bytesMax }: { readonly bytesMax: number }): Keyspace {
+  const slots = new LRUCache<string, Slot>({
+    maxSize: bytesMax,
+    sizeCalculation: ({ held }, key) => slotBytes + key.length + bytesOf(held),
+  });
+  return {
+    get: (key, atMs) => {
+      const slot = slots.get(key);
+      if (!slot || atMs < slot.endsAtMs) return slot?.held;
+      slots.delete(key);
+      return undefined;
+    },
+    set: (key, held, endsAtMs) => {
+      slots.set(key, { held, endsAtMs });
+    },
+    endsAtMs: (key) => slots.peek(key)?.endsAtMs ?? 0,
+    delete: (key) => {
+      slots.delete(key);
+    },
+    clear: () => slots.clear(),
+  };
+}
+
+function bytesOf(held: Held): number {
+  if (typeof held === "string" || Buffer.isBuffer(held)) return held.length;
+  let bytes = 0;
+  for (const [name, value] of held) bytes += slotBytes + name.length + value.length;
+  return bytes;
+}

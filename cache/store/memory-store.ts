@@ -1,0 +1,121 @@
+// The store in this process's memory: the default where one gateway runs alone. Each operation is one step.
+import type { ObserveCache } from "../cache-event.ts";
+import { writeEntry } from "./entry-format.ts";
+import { judgeEntries } from "./judge-entry.ts";
+import type { Held, Keyspace } from "./keyspace.ts";
+import { sequenceName, wholeCounter, productCounter } from "./names.ts";
+import { placeOf } from "./next-sequence.ts";
+import type { Entry, Field, Store, Written } from "./store.ts";
+import type { StoreLimits } from "./store-limits.ts";
+
+export type MemoryStoreParts = {
+  /** Milliseconds; never goes back. */
+  readonly now: () => number;
+  /** A token that was never given before. */
+  readonly token: () => string;
+  /** What every key begins with; a store that has lost writes has another. */
+  readonly epoch: () => string;
+  readonly keyspace: Keyspace;
+  readonly observe: ObserveCache;
+};
+
+const leaseField = "lease";
+
+export function openMemoryStore(
+  { now, token, epoch, keyspace, observe }: MemoryStoreParts,
+  limits: StoreLimits,
+): Store {
+  const judge = judgeEntries(observe, limits.entryBytesMax);
+  const keyOf = (name: string) => `${epoch()}:${name}`;
+  const get = (name: string, atMs: number) => keyspace.get(keyOf(name), atMs);
+  const set = (name: string, held: Held, endsAtMs: number) => keyspace.set(keyOf(name), held, endsAtMs);
+
+  const stampsOf = (counters: readonly string[], atMs: number) =>
+    counters.map((counter) => {
+      const known = get(counter, atMs);
+      const stamp = typeof known === "string" ? known : token();
+      set(counter, stamp, atMs + limits.counterMs);
+      return stamp;
+    });
+  const renew = (counters: readonly string[], atMs: number) => {
+    for (const counter of counters) set(counter, token(), atMs + limits.counterMs);
+  };
+  const fieldsOf = (hash: string, atMs: number) => {
+    const held = get(hash, atMs);
+    return held instanceof Map ? (held as ReadonlyMap<string, Buffer | string>) : undefined;
+  };
+
+  /** The bytes to keep, or why not. */
+  const written = (name: string, entry: Entry, atMs: number): Buffer | Written => {
+    if (atMs >= entry.deleteAtMs) return "late";
+    if ((entry.body?.length ?? 0) > limits.entryBytesMax) return "large";
+    const bytes = writeEntry(name, entry);
+    return bytes.length > limits.entryBytesMax ? "large" : bytes;
+  };
+  const found = (held: Held | undefined) =>
+    !Buffer.isBuffer(held) ? undefined : held.length > limits.entryBytesMax ? "too large" : held;
+
+  const readField = (hash: string, field: string, lease: boolean, atMs: number): Field => {
+    const fields = fieldsOf(hash, atMs);
+    const entry = judge(hash + field, found(fields?.get(field)), atMs);
+    const known = fields?.get(leaseField) as string | undefined;
+    if (entry || !lease) return { entry, lease: known };
+    const given = known ?? token();
+    const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), atMs + limits.leaseMs);
+    set(hash, fields ?? new Map([[leaseField, given]]), endsAtMs);
+    return { entry, lease: given };
+  };
+
+  return {
+    read: async (name, counters) => {
+      const atMs = now();
+      return { atMs, stamps: stampsOf(counters, atMs), entry: judge(name, found(get(name, atMs)), atMs) };
+    },
+    write: async (name, entry) => {
+      const bytes = written(name, entry, now());
+      if (typeof bytes === "string") return bytes;
+      set(name, bytes, entry.deleteAtMs);
+      return "stored";
+    },
+    readFields: async (addresses, counters, { lease }) => {
+      const atMs = now();
+      const stamps = stampsOf(counters, atMs);
+      return { atMs, stamps, fields: addresses.map(({ hash, field }) => readField(hash, field, lease, atMs)) };
+    },
+    fill: async ({ hash, field }, lease, entry) => {
+      const atMs = now();
+      const bytes = written(hash + field, entry, atMs);
+      if (typeof bytes === "string") return bytes;
+      const fields = fieldsOf(hash, atMs);
+      if (fields?.get(leaseField) !== lease) return "unleased";
+      const full = fields.size > limits.fieldsMax && !fields.has(field);
+      const kept = full ? [[leaseField, lease] as const] : fields;
+      const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), entry.deleteAtMs);
+      set(hash, new Map<string, Buffer | string>([...kept, [field, bytes]]), endsAtMs);
+      return "stored";
+    },
+    mark: async ({ product, sequence, hashes }) => {
+      const atMs = now();
+      for (const hash of hashes ?? []) keyspace.delete(keyOf(hash));
+      const name = sequenceName(product);
+      const last = get(name, atMs) as string | undefined;
+      const place = placeOf(sequence, last);
+      const scope = place === "gap" || hashes === undefined ? "product" : "keys";
+      renew([productCounter(product), ...(scope === "product" ? [wholeCounter(product)] : [])], atMs);
+      const latest = place === "known" ? (last as string) : sequence;
+      set(name, latest, atMs + limits.counterMs);
+      return scope;
+    },
+    renew: async (counters) => renew(counters, now()),
+    claim: async (name, holder, forMs) => {
+      const atMs = now();
+      if (get(name, atMs) !== undefined) return false;
+      set(name, holder, atMs + forMs);
+      return true;
+    },
+    release: async (name, holder) => {
+      if (get(name, now()) === holder) keyspace.delete(keyOf(name));
+    },
+    [Symbol.asyncDispose]: async () => keyspace.clear(),
+  };
+}

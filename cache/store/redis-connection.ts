@@ -1,0 +1,115 @@
+// The connection to Redis: a single server, a master that Sentinels name, or a Cluster. The one importer of ioredis.
+import { createHash } from "node:crypto";
+import { Cluster, Redis, type RedisOptions } from "ioredis";
+import { type Script, scriptText } from "./scripts/script.ts";
+
+type Address = { readonly host: string; readonly port: number };
+
+export type RedisPlace =
+  | { readonly kind: "single"; readonly url: string }
+  | {
+      readonly kind: "sentinel";
+      readonly sentinels: readonly Address[];
+      /** What the Sentinels call the master. */
+      readonly name: string;
+      readonly password?: string;
+    }
+  | { readonly kind: "cluster"; readonly nodes: readonly Address[]; readonly password?: string };
+
+export type RedisConnection = AsyncDisposable & {
+  /** Runs a script once for all keys that one server holds; `keys` of one call share their slot in a Cluster. */
+  readonly run: (
+    script: Script,
+    keys: readonly string[],
+    args: readonly (string | number | Buffer)[],
+  ) => Promise<unknown>;
+  /** Whether keys may lie on several servers. */
+  readonly spread: boolean;
+  /** Drops all connections and makes new ones: one may be dead without having said so. */
+  readonly reconnect: () => void;
+};
+
+/** Commands that ioredis has and its types lack; `callBuffer` knows no autopipelining. */
+type Scripting = Record<
+  "evalshaBuffer" | "evalBuffer",
+  (script: string, keys: number, ...rest: readonly (string | number | Buffer)[]) => Promise<unknown>
+>;
+
+/** Connects in the background; until then operations fail at once. Replies are buffers. */
+export function connectRedis(
+  place: RedisPlace,
+  { commandTimeoutMs }: { readonly commandTimeoutMs: number },
+): RedisConnection {
+  const client = openClient(place, {
+    commandTimeout: commandTimeoutMs,
+    connectTimeout: 2_000,
+    enableOfflineQueue: false,
+    enableAutoPipelining: true,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (tries) => Math.min(50 * tries, 1_000),
+    // A master that was demoted answers so; the Sentinels are asked for the new one.
+    reconnectOnError: (error) => error.message.startsWith("READONLY"),
+  });
+  // Operations report what fails; without a listener ioredis would write to the console.
+  client.on("error", () => {});
+  const texts = new Map<Script, { readonly text: string; readonly sha: string }>();
+  const prepared = (script: Script) => {
+    const known = texts.get(script);
+    if (known) return known;
+    const text = scriptText(script);
+    const made = { text, sha: createHash("sha1").update(text).digest("hex") };
+    texts.set(script, made);
+    return made;
+  };
+  return {
+    run: async (script, keys, args) => {
+      const { text, sha } = prepared(script);
+      const rest = [...keys, ...args];
+      try {
+        return await client.evalshaBuffer(sha, keys.length, ...rest);
+      } catch (cause) {
+        if (!(cause instanceof Error && cause.message.startsWith("NOSCRIPT"))) throw cause;
+        return client.evalBuffer(text, keys.length, ...rest);
+      }
+    },
+    spread: place.kind === "cluster",
+    reconnect: () => {
+      const nodes = client instanceof Cluster ? client.nodes("all") : [client];
+      for (const node of nodes) node.disconnect(true);
+    },
+    [Symbol.asyncDispose]: async () => client.disconnect(),
+  };
+}
+
+function openClient(place: RedisPlace, options: RedisOptions): (Redis | Cluster) & Scripting {
+  return connect(place, options) as (Redis | Cluster) & Scripting;
+}
+
+function connect(place: RedisPlace, options: RedisOptions): Redis | Cluster {
+  const password = "password" in place && place.password !== undefined ? { password: place.password } : {};
+  switch (place.kind) {
+    case "single":
+      return new Redis(place.url, options);
+    case "sentinel":
+      return new Redis({
+        ...options,
+        ...password,
+        sentinels: place.sentinels.map((sentinel) => ({ ...sentinel })),
+        name: place.name,
+        sentinelRetryStrategy: (tries) => Math.min(50 * tries, 1_000),
+        failoverDetector: true,
+      });
+    case "cluster":
+      return new Cluster(
+        place.nodes.map((node) => ({ ...node })),
+        {
+          redisOptions: { ...options, ...password },
+          enableOfflineQueue: false,
+          enableAutoPipelining: true,
+          clusterRetryStrategy: (tries) => Math.min(50 * tries, 1_000),
+          slotsRefreshTimeout: 2_000,
+        },
+      );
+  }
+}

@@ -1,0 +1,81 @@
+// The store port: where entries, counters and leases are kept. Two keep it: this process's memory, and Redis.
+
+/** One answer that is remembered. Times are milliseconds of the store's own clock. */
+export type Entry = {
+  /** When the store was read before the fetch: the answer is no older than this. */
+  readonly madeAtMs: number;
+  /** From here on it is served only while a newer one is fetched. */
+  readonly staleAtMs: number;
+  /** From here on it is never served. */
+  readonly deleteAtMs: number;
+  /** How long the fetch took: what the entry saves. */
+  readonly tookMs: number;
+  /** The counters' tokens, in the order asked, read before the fetch. */
+  readonly stamps: readonly string[];
+  /** Undefined = the entity does not exist. */
+  readonly body: Uint8Array | undefined;
+};
+
+/** The store's clock and the counters, read in the round trip that read the entries. */
+export type Reading = {
+  readonly atMs: number;
+  /** One token for each counter asked, in that order. */
+  readonly stamps: readonly string[];
+};
+
+export type EntryReading = Reading & {
+  /** Sound and before its `deleteAtMs`; its stamps are for the reader to compare. */
+  readonly entry: Entry | undefined;
+};
+
+/** Where an entity's answer lies: the hash of the entity, and the field of the selection. */
+export type FieldAddress = { readonly hash: string; readonly field: string };
+
+export type Field = {
+  readonly entry: Entry | undefined;
+  /** The hash's generation; undefined where there is none and none was wanted. */
+  readonly lease: string | undefined;
+};
+
+export type FieldsReading = Reading & { readonly fields: readonly Field[] };
+
+/** "large": more than the store takes. "late": past its `deleteAtMs` already. "full": there is no room. "unleased": invalidated meanwhile. */
+export type Written = "stored" | "large" | "late" | "full" | "unleased";
+
+/** One change event, as the store needs it. */
+export type ChangeMark = {
+  readonly product: string;
+  /** A whole number without leading zeros. */
+  readonly sequence: string;
+  /** The hashes of the entities that changed; undefined = the whole product may have. */
+  readonly hashes: readonly string[] | undefined;
+};
+
+/**
+ * Names of entries, hashes and counters are made by `names.ts`. Every key in the store begins with the server's epoch, so
+ * that a store which restarted, was restored or failed over is empty. A counter that is missing becomes a random token
+ * that was never used; so no token ever comes back. Each operation rejects with a fault of `caching` when it fails,
+ * within the command timeout.
+ */
+export type Store = AsyncDisposable & {
+  readonly read: (name: string, counters: readonly string[]) => Promise<EntryReading>;
+  readonly write: (name: string, entry: Entry) => Promise<Written>;
+  /** `lease`: whether a field that is missing is to give its hash a generation, so that it can be filled. */
+  readonly readFields: (
+    addresses: readonly FieldAddress[],
+    counters: readonly string[],
+    options: { readonly lease: boolean },
+  ) => Promise<FieldsReading>;
+  /** Stores only while the lease under which the entry was fetched stands. */
+  readonly fill: (address: FieldAddress, lease: string, entry: Entry) => Promise<Written>;
+  /**
+   * Unlinks the hashes, renews the product's counter and notes the sequence. Where the sequence has a gap, or is the first
+   * that this store hears of, the whole product goes. Written when it resolves.
+   */
+  readonly mark: (change: ChangeMark) => Promise<"keys" | "product">;
+  /** Gives counters new tokens: whatever carries one of them is gone. */
+  readonly renew: (counters: readonly string[]) => Promise<void>;
+  /** The right to fetch for others: true for one holder at a time, until it is released or `forMs` is over. */
+  readonly claim: (name: string, holder: string, forMs: number) => Promise<boolean>;
+  readonly release: (name: string, holder: string) => Promise<void>;
+};

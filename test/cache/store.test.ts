@@ -1,0 +1,265 @@
+// What every store does alike: memory, a single Redis, a Redis Cluster.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashName, productCounter, sequenceName, wholeCounter } from "../../cache/store/names.ts";
+import type { Entry, Store } from "../../cache/store/store.ts";
+import { clusterInTest, memoryInTest, redisInTest, type StoreInTest, testLimits, token } from "./support/stores.ts";
+
+const text = (entry: Entry | undefined) => entry?.body && Buffer.from(entry.body).toString();
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.each([
+  ["memory", memoryInTest],
+  ["Redis", redisInTest],
+  ["a Redis Cluster", clusterInTest],
+])("the store in %s", (_, open) => {
+  let inTest: StoreInTest;
+  let store: Store;
+  beforeAll(async () => {
+    inTest = await open();
+    store = inTest.store;
+  });
+  afterAll(() => inTest[Symbol.asyncDispose]());
+
+  const names = () => {
+    const name = token();
+    return { name: `{${name}}:entry`, product: name, counter: productCounter(name) };
+  };
+  const entryOf = (atMs: number, body: string | undefined, more: Partial<Entry> = {}): Entry => ({
+    madeAtMs: atMs,
+    staleAtMs: atMs + 30_000,
+    deleteAtMs: atMs + 60_000,
+    tookMs: 12.5,
+    stamps: [],
+    body: body === undefined ? undefined : Buffer.from(body),
+    ...more,
+  });
+
+  it("gives back what was written, with its times and stamps", async () => {
+    const { name, counter } = names();
+    const { atMs, stamps, entry } = await store.read(name, [counter]);
+    expect(entry).toBeUndefined();
+    const written = entryOf(atMs, '{"a":1}', { stamps });
+    expect(await store.write(name, written)).toBe("stored");
+    const again = await store.read(name, [counter]);
+    expect({ ...again.entry, body: text(again.entry) }).toEqual({ ...written, body: '{"a":1}' });
+    expect(again.stamps).toEqual(stamps);
+    expect(again.atMs).toBeGreaterThanOrEqual(atMs);
+  });
+
+  it("tells an empty body from none, and keeps large ones", async () => {
+    const { name } = names();
+    const { atMs } = await store.read(name, []);
+    for (const body of ["", undefined, "é".repeat(9_000)]) {
+      await store.write(name, entryOf(atMs, body));
+      const { entry } = await store.read(name, []);
+      expect(entry).toBeDefined();
+      expect(entry?.body === undefined ? undefined : text(entry) || "").toBe(body);
+    }
+  });
+
+  it("serves nothing from its end on, and stores nothing after it", async () => {
+    const { name } = names();
+    const { atMs } = await store.read(name, []);
+    await store.write(name, entryOf(atMs, "x", { deleteAtMs: atMs + 150 }));
+    expect(text((await store.read(name, [])).entry)).toBe("x");
+    await rest(200);
+    expect((await store.read(name, [])).entry).toBeUndefined();
+    expect(await store.write(name, entryOf(atMs, "x", { deleteAtMs: atMs + 150 }))).toBe("late");
+  });
+
+  it("refuses what is too large", async () => {
+    const { name } = names();
+    const { atMs } = await store.read(name, []);
+    expect(await store.write(name, entryOf(atMs, "x".repeat(testLimits.entryBytesMax + 1)))).toBe("large");
+    expect((await store.read(name, [])).entry).toBeUndefined();
+  });
+
+  it("gives a missing counter a token that never was, and a known one its own", async () => {
+    const { name, counter } = names();
+    const [first] = (await store.read(name, [counter])).stamps;
+    expect((await store.read(name, [counter])).stamps).toEqual([first]);
+    await inTest.tamper(counter, () => undefined);
+    const [second] = (await store.read(name, [counter])).stamps;
+    expect(second).not.toBe(first);
+    await store.renew([counter]);
+    const [third] = (await store.read(name, [counter])).stamps;
+    expect(new Set([first, second, third]).size).toBe(3);
+  });
+
+  it.each([
+    ["corrupted", (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from("!")])],
+    ["corrupted", (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("!")])],
+    ["corrupted", (bytes: Buffer) => bytes.fill(0xff, 20, 21)],
+    ["foreign", () => Buffer.from("something else that is long enough to be an entry, by its length alone")],
+    ["foreign", () => Buffer.from("short")],
+    ["other format", (bytes: Buffer) => bytes.fill(99, 4, 5)],
+    ["too large", () => Buffer.alloc(testLimits.entryBytesMax + 1)],
+  ] as const)("takes an entry that is %s for a miss, and says so", async (reason, change) => {
+    const { name } = names();
+    const { atMs } = await store.read(name, []);
+    await store.write(name, entryOf(atMs, "body"));
+    await inTest.tamper(name, (bytes) => change(Buffer.from(bytes)));
+    inTest.observed.length = 0;
+    expect((await store.read(name, [])).entry).toBeUndefined();
+    expect(inTest.observed).toEqual([{ kind: "cache.entry-rejected", reason }]);
+  });
+
+  it("does not read an entry that was copied to another name", async () => {
+    const [a, b] = [names().name, names().name];
+    const { atMs } = await store.read(a, []);
+    await store.write(a, entryOf(atMs, "for a"));
+    await store.write(b, entryOf(atMs, "for b"));
+    await inTest.copy(a, b);
+    expect((await store.read(b, [])).entry).toBeUndefined();
+  });
+
+  describe("entities", () => {
+    const addressOf = (field = "f") => ({ hash: `{${token()}}:entity`, field });
+
+    it("fills a field under the lease that the miss gave, which all readers share", async () => {
+      const address = addressOf();
+      const { atMs, fields } = await store.readFields([address], [], { lease: true });
+      const { lease } = fields[0] as { lease: string };
+      expect(fields).toEqual([{ entry: undefined, lease: expect.any(String) }]);
+      const again = await store.readFields([address], [], { lease: true });
+      expect(again.fields[0]?.lease).toBe(lease);
+      expect(await store.fill(address, lease, entryOf(atMs, "v"))).toBe("stored");
+      const hit = await store.readFields([address], [], { lease: false });
+      expect(text(hit.fields[0]?.entry)).toBe("v");
+    });
+
+    it("writes nothing for a miss that wants no lease", async () => {
+      const address = addressOf();
+      const { fields } = await store.readFields([address], [], { lease: false });
+      expect(fields).toEqual([{ entry: undefined, lease: undefined }]);
+      const again = await store.readFields([address], [], { lease: false });
+      expect(again.fields[0]?.lease).toBeUndefined();
+    });
+
+    it("refuses a fill whose hash was invalidated, whether or not it has another lease", async () => {
+      const address = addressOf();
+      const first = await store.readFields([address], [], { lease: true });
+      const lease = first.fields[0]?.lease as string;
+      await store.mark({ product: token(), sequence: "1", hashes: [address.hash] });
+      expect(await store.fill(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
+      const second = await store.readFields([address], [], { lease: true });
+      expect(await store.fill(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
+      const newer = second.fields[0]?.lease as string;
+      expect(newer).not.toBe(lease);
+      expect(await store.fill(address, newer, entryOf(second.atMs, "new"))).toBe("stored");
+    });
+
+    it("reads many at once, with hits and misses in their places", async () => {
+      const addresses = Array.from({ length: 250 }, () => addressOf());
+      const { atMs, fields } = await store.readFields(addresses, [], { lease: true });
+      const filled = addresses.map((address, i) => ({ address, i, lease: fields[i]?.lease as string }));
+      await Promise.all(
+        filled
+          .filter(({ i }) => i % 3 === 0)
+          .map(({ address, i, lease }) => store.fill(address, lease, entryOf(atMs, `v${i}`))),
+      );
+      const again = await store.readFields(addresses, ["{c}:changed"], { lease: true });
+      expect(again.stamps).toHaveLength(1);
+      expect(again.fields.map(({ entry }) => text(entry))).toEqual(
+        addresses.map((_, i) => (i % 3 === 0 ? `v${i}` : undefined)),
+      );
+    });
+
+    it("keeps a field's own end, and the lease while another field lives", async () => {
+      const address = addressOf("short");
+      const { atMs, fields } = await store.readFields([address], [], { lease: true });
+      const lease = fields[0]?.lease as string;
+      await store.fill(address, lease, entryOf(atMs, "s", { deleteAtMs: atMs + 150 }));
+      await store.fill({ ...address, field: "long" }, lease, entryOf(atMs, "l"));
+      await rest(200);
+      const again = await store.readFields([address, { ...address, field: "long" }], [], { lease: true });
+      expect(again.fields.map(({ entry }) => text(entry))).toEqual([undefined, "l"]);
+      expect(again.fields[0]?.lease).toBe(lease);
+    });
+
+    it("keeps as many selections as it may", async () => {
+      const address = addressOf();
+      const { atMs, fields } = await store.readFields([address], [], { lease: true });
+      const lease = fields[0]?.lease as string;
+      const all = Array.from({ length: testLimits.fieldsMax + 1 }, (_, i) => ({ ...address, field: `f${i}` }));
+      for (const one of all) expect(await store.fill(one, lease, entryOf(atMs, one.field))).toBe("stored");
+      const read = await store.readFields(all, [], { lease: true });
+      expect(read.fields.filter(({ entry }) => entry)).toHaveLength(1);
+      expect(text(read.fields.at(-1)?.entry)).toBe(`f${testLimits.fieldsMax}`);
+    });
+
+    it("takes a field that is corrupted or foreign for a miss that can be filled again", async () => {
+      const [a, b] = [addressOf(), addressOf()];
+      const { atMs, fields } = await store.readFields([a, b], [], { lease: true });
+      await store.fill(a, fields[0]?.lease as string, entryOf(atMs, "a"));
+      const other = await store.readFields([{ hash: a.hash, field: "g" }], [], { lease: true });
+      expect(other.fields[0]?.entry).toBeUndefined();
+      expect(other.fields[0]?.lease).toBe(fields[0]?.lease);
+    });
+  });
+
+  describe("change events", () => {
+    const stampsOf = async (product: string) =>
+      (await store.read("{x}:entry", [productCounter(product), wholeCounter(product)])).stamps;
+    const mark = (product: string, sequence: string, hashes: readonly string[] | undefined = []) =>
+      store.mark({ product, sequence, hashes });
+
+    it("takes the first event of a product for the whole of it, then keys alone", async () => {
+      const { product } = names();
+      expect(await mark(product, "41")).toBe("product");
+      const before = await stampsOf(product);
+      expect(await mark(product, "42")).toBe("keys");
+      const after = await stampsOf(product);
+      expect(after[0]).not.toBe(before[0]);
+      expect(after[1]).toBe(before[1]);
+    });
+
+    it("takes a gap for the whole product, and an event sent again for what it says", async () => {
+      const { product } = names();
+      await mark(product, "1");
+      const before = await stampsOf(product);
+      expect(await mark(product, "3")).toBe("product");
+      const after = await stampsOf(product);
+      expect(after[1]).not.toBe(before[1]);
+      expect(await mark(product, "2")).toBe("keys");
+      expect(await mark(product, "3")).toBe("keys");
+      expect((await stampsOf(product))[0]).not.toBe(after[0]);
+      expect(await mark(product, "4")).toBe("keys");
+      expect(await store.mark({ product, sequence: "5", hashes: undefined })).toBe("product");
+      expect(await mark(product, "6")).toBe("keys");
+    });
+
+    it("counts beyond what a number is exact to, and to another number of digits", async () => {
+      const { product } = names();
+      await mark(product, "9007199254740993");
+      expect(await mark(product, "9007199254740994")).toBe("keys");
+      expect(await mark(product, "9007199254740996")).toBe("product");
+      expect(await mark(product, "999")).toBe("keys");
+      const { product: other } = names();
+      await mark(other, "9");
+      expect(await mark(other, "10")).toBe("keys");
+      expect(await mark(other, "9")).toBe("keys");
+      expect(await mark(other, "11")).toBe("keys");
+      await inTest.tamper(sequenceName(other), () => undefined);
+      expect(await mark(other, "12")).toBe("product");
+    });
+
+    it("unlinks an entity whether its key came as a number or as text", async () => {
+      expect(hashName("p", "E", { id: 1 })).toBe(hashName("p", "E", { id: "1" }));
+      expect(hashName("p", "E", { a: 1, b: 2 })).toBe(hashName("p", "E", { b: 2, a: 1 }));
+      expect(hashName("p", "E", { id: 1 })).not.toBe(hashName("p", "E", { id: 2 }));
+    });
+  });
+
+  it("gives a claim to one holder until it is released or over", async () => {
+    const name = `{${token()}}:claim`;
+    expect(await store.claim(name, "a", 60_000)).toBe(true);
+    expect(await store.claim(name, "b", 60_000)).toBe(false);
+    await store.release(name, "b");
+    expect(await store.claim(name, "b", 60_000)).toBe(false);
+    await store.release(name, "a");
+    expect(await store.claim(name, "b", 100)).toBe(true);
+    await rest(150);
+    expect(await store.claim(name, "a", 60_000)).toBe(true);
+  });
+});
