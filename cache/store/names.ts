@@ -40,7 +40,9 @@ export function fieldName(
   return digest("field", request, visibility, schemaVersion, JSON.stringify(sorted(key)), ...products);
 }
 
-export const claimName = (entry: string) => entry.replace(/:entry$/, ":claim");
+/** The right to fetch an entry under these stamps: after an invalidation nobody waits for a fetch begun before it. */
+export const claimName = (entry: string, stamps: readonly string[]) =>
+  entry.replace(/:entry$/, `:claim:${digest(...stamps)}`);
 
 const sorted = (key: PrimaryKey) => Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1));
 

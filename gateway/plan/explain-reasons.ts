@@ -1,7 +1,7 @@
 // Why work is done here and not by an owner, read off the finished plan and what the owner says that he can do.
 import type { MeshCollection } from "../../schema/product/mesh.ts";
 import type { Operator } from "../../schema/product/predicate.ts";
-import { type Condition, conjuncts } from "./condition.ts";
+import { type Condition, conjuncts, isSettled } from "./condition.ts";
 import { collectionNamed, type Facts, isOwnValue, relationOf } from "./facts.ts";
 import { printCondition, rowsBehind } from "./print-condition.ts";
 import type { Filter, Group, Led, Lookup, Ranked, Regroup, RowsPlan, Sort } from "./rows-plan.ts";
@@ -55,6 +55,10 @@ export function whyGrouped({ input, keys }: Group, facts: Facts): readonly strin
   const { name, aggregate, groups } = collectionNamed(facts, rowsBehind(input).collection);
   const offered = keys.length === 0 ? aggregate : groups;
   if (offered === undefined) return [`${name} offers no ${keys.length === 0 ? "aggregate" : "groups"}.`];
+  if (groups === undefined && !isSettled(rowsBehind(input).where))
+    return [
+      `A key set may be longer than ${name} takes at once, and ${name} offers no groups to decide it by.`,
+    ];
   return [`No rule asks ${name} for ${keys.length === 0 ? "aggregates" : "groups"}.`];
 }
 

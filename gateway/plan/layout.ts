@@ -13,7 +13,7 @@ import {
 import type { AggregateAsked, GroupsAsked, ListAsked } from "./asked.ts";
 import { type Condition, isAlways } from "./condition.ts";
 import { type Facts, primaryKey, scalarOf, shapeOf } from "./facts.ts";
-import { columnOf, lookUpKeys, lookUpValues } from "./look-up-values.ts";
+import { columnOf, lookUpBeyond, lookUpValues } from "./look-up-values.ts";
 import type { GroupKey, RowsPlan, SortTerm } from "./rows-plan.ts";
 import { filter, scanOf } from "./scan-of.ts";
 import { toCondition } from "./to-condition.ts";
@@ -53,7 +53,7 @@ export function layOutAggregate(facts: Facts, { collection, where, aggregates }:
 export function layOutGroups(facts: Facts, asked: GroupsAsked): RowsPlan {
   const { collection, where, keys, having, order, page, timeZone } = asked;
   const filtered = filter(facts, collection, scanOf(collection), toCondition(facts, collection, where));
-  const input = lookUpKeys(facts, collection, filtered, keys);
+  const input = lookUpBeyond(facts, collection, filtered, keys);
   const used = [...asked.aggregates, ...aggregatesIn(having), ...order.flatMap(aggregateOf)];
   const shape = shapeOf(facts, collection);
   const aggregates = distinctAggregates(used).map((each) => typedAggregate(shape, each));

@@ -72,27 +72,29 @@ export function lookUpValues(
 }
 
 /**
- * The same for the keys of groups. A path is looked up where it leaves the owner's subgraph: orders have few different
- * `customer.nation.code`, by which their owner can group them, and many `customer.id`.
+ * The same for rows of which no page is asked, those of groups and lookups. A path is looked up where it leaves the owner's
+ * subgraph: orders have few different `customer.nation.code`, by which their owner can group them, and many `customer.id`.
+ * Of a row that is missing an aggregate is null, and of one that is there a count may be 0: those are looked up row by row.
  */
-export function lookUpKeys(
+export function lookUpBeyond(
   facts: Facts,
   collection: MeshCollection,
   input: RowsPlan,
-  keys: readonly Value[],
+  values: readonly Value[],
   path = "",
 ): RowsPlan {
   const within = new Map<string, Value[]>();
   const others: Value[] = [];
-  for (const key of keys) {
-    const relation = key.kind === "reference" ? relationOf(facts, collection, key.reference) : undefined;
-    if (key.kind === "reference" && relation && isOwn(collection, relation))
-      within.set(key.reference, [...(within.get(key.reference) ?? []), key.value]);
-    else others.push(key);
+  for (const value of values) {
+    const reference = value.kind === "reference" && !read(value).aggregate ? value : undefined;
+    const relation = reference && relationOf(facts, collection, reference.reference);
+    if (reference && relation && isOwn(collection, relation))
+      within.set(reference.reference, [...(within.get(reference.reference) ?? []), reference.value]);
+    else others.push(value);
   }
   let rows = lookUpValues(facts, collection, input, others, path);
   for (const [name, inner] of within)
-    rows = lookUpKeys(facts, ends(facts, collection, name).to, rows, inner, `${path}${name}.`);
+    rows = lookUpBeyond(facts, ends(facts, collection, name).to, rows, inner, `${path}${name}.`);
   return rows;
 }
 
@@ -123,7 +125,7 @@ function lookUpTarget(
     kind: "lookup",
     input: input.rows,
     on: relation.here.map((column) => `${input.path}${column}`),
-    from: lookUpValues(facts, to, givenRows(facts, to, relation), values),
+    from: lookUpBeyond(facts, to, givenRows(facts, to, relation), values),
     key: relation.there,
     columns: columns
       .filter((column) => !relation.there.includes(column))

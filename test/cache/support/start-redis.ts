@@ -1,5 +1,7 @@
 // A Redis of the test's own: nothing on disk, gone with the test.
 import { type ChildProcess, spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import getPort from "get-port";
 import { Redis } from "ioredis";
 import { findRedis } from "../../setup/find-redis.ts";
@@ -18,7 +20,11 @@ export type RedisServer = AsyncDisposable & {
   readonly thaw: () => void;
 };
 
-export async function startRedis(flags: readonly string[] = []): Promise<RedisServer> {
+export async function startRedis(
+  flags: readonly string[] = [],
+  /** A Sentinel keeps what it knows in its configuration. */
+  configuration?: string,
+): Promise<RedisServer> {
   const directory = await temporaryDirectory();
   const port = await getPort({ host: "127.0.0.1" });
   const url = `redis://127.0.0.1:${port}`;
@@ -30,8 +36,11 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
   });
   client.on("error", () => {});
   const start = async () => {
-    const usual = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory.path];
-    server = spawn(findRedis(), [...usual, ...flags], { stdio: "ignore" });
+    const file = join(directory.path, "redis.conf");
+    if (configuration !== undefined) await writeFile(file, configuration);
+    const usual = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory.path];
+    const first = configuration === undefined ? ["--save", ""] : [file];
+    server = spawn(findRedis(), [...first, ...usual, ...flags], { stdio: "ignore" });
     await client.ping();
   };
   const crash = async () => {
@@ -55,4 +64,14 @@ export async function startRedis(flags: readonly string[] = []): Promise<RedisSe
       await directory[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A Sentinel that alone decides when the master is down, which is soon. */
+export async function startSentinel(name: string, masterPort: number): Promise<RedisServer> {
+  const settings = [
+    `monitor ${name} 127.0.0.1 ${masterPort} 1`,
+    `down-after-milliseconds ${name} 500`,
+    `failover-timeout ${name} 3000`,
+  ];
+  return startRedis(["--sentinel"], settings.map((line) => `sentinel ${line}\n`).join(""));
 }

@@ -1,0 +1,44 @@
+// Makes the cache forget: what a change event names, a product, or everything.
+import type { ChangeEvent } from "../../schema/product/change-event.ts";
+import type { ObserveCache } from "../cache-event.ts";
+import { allCounter, hashName, productCounter, wholeCounter } from "../store/names.ts";
+import type { Store } from "../store/store.ts";
+
+/** Each resolves when it is written, and may be acknowledged then; rejects with a fault of `caching`, status 503. */
+export type Invalidation = {
+  readonly event: (event: ChangeEvent) => Promise<void>;
+  readonly product: (id: string) => Promise<void>;
+  readonly all: () => Promise<void>;
+};
+
+export type InvalidationParts = {
+  readonly store: Store;
+  /** Lets nobody join what this process is fetching: for callers who come while the store fails, and see no counters. */
+  readonly detach: () => void;
+  readonly observe: ObserveCache;
+};
+
+/**
+ * No entry, lease or flight on any gateway has to be told: whoever reads later reads other tokens, and no lease. So that an
+ * invalidation holds everywhere from the moment it is written.
+ */
+export function openInvalidation({ store, detach, observe }: InvalidationParts): Invalidation {
+  return {
+    event: async ({ source, sequence, data: { entity, keys } }) => {
+      detach();
+      const hashes = keys?.map((key) => hashName(source, entity, key));
+      const scope = await store.mark({ product: source, sequence, hashes });
+      observe({ kind: "cache.invalidated", scope, source });
+    },
+    product: async (id) => {
+      detach();
+      await store.renew([wholeCounter(id), productCounter(id)]);
+      observe({ kind: "cache.invalidated", scope: "product", source: id });
+    },
+    all: async () => {
+      detach();
+      await store.renew([allCounter]);
+      observe({ kind: "cache.invalidated", scope: "all", source: "" });
+    },
+  };
+}

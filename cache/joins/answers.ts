@@ -1,0 +1,166 @@
+// Answers that many products may have a part in: root fetches, key sets, groups, joined results, whole answers.
+import { allCounter, claimName, entryName, productCounter } from "../store/names.ts";
+import type { EntryReading } from "../store/store.ts";
+import { type Answered, type AskedAnswer, type Fetch, type Fetched, toleranceMs } from "./asked.ts";
+import { openBackground } from "./background.ts";
+import type { CacheOptions, CacheParts } from "./cache-parts.ts";
+import { type Flight, startFlight } from "./flight.ts";
+import type { Flights } from "./flights.ts";
+import { usable, wantsRefresh } from "./judge-age.ts";
+import { keep } from "./keep.ts";
+
+type Landed = { readonly body: Uint8Array; readonly asOfMs: number };
+export type AnswerFlight = Flight<Landed>;
+
+export type Answers = AsyncDisposable & {
+  /**
+   * The answer: remembered, on its way, or fetched. Rejects as the fetch does, or with the signal's reason; never for
+   * the store's sake. A fetch is shared with callers of the same request and visibility, and given up when all have left.
+   */
+  readonly through: (
+    asked: AskedAnswer,
+    fetch: Fetch<Fetched<Uint8Array>>,
+    options: { readonly signal: AbortSignal },
+  ) => Promise<Answered<Uint8Array>>;
+  /** When everything that was fetched so far has been written. */
+  readonly idle: () => Promise<void>;
+};
+
+/**
+ * The counters of all products are read with the entry, before the fetch. An entry is served only while they have the
+ * tokens it was made under: what was fetched before an invalidation may be written after it, and is never served.
+ */
+export function openAnswers(
+  parts: CacheParts & { readonly flights: Flights<AnswerFlight> },
+  options: CacheOptions,
+): Answers {
+  const { store, flights, now, random, token, rest, refreshDeadline, observe } = parts;
+  const background = openBackground();
+
+  /** One question, from its reading on. */
+  type Question = {
+    readonly name: string;
+    readonly counters: readonly string[];
+    readonly sloMs: number;
+    readonly toleranceMs: number;
+    readonly fetch: Fetch<Fetched<Uint8Array>>;
+    /** Undefined = the store failed. */
+    readonly reading: EntryReading | undefined;
+    /** When it was read, by this process's clock. */
+    readonly readMs: number;
+  };
+
+  const look = ({ name, counters }: Pick<Question, "name" | "counters">) =>
+    store.read(name, counters).catch(() => undefined); // the store has reported it
+
+  const servable = ({ toleranceMs }: Question, reading: EntryReading, readMs: number): Landed | undefined => {
+    const body = usable(reading.entry, reading, toleranceMs)?.body;
+    return body && { body, asOfMs: readMs - (reading.atMs - (reading.entry?.madeAtMs ?? 0)) };
+  };
+
+  const fetchAndKeep = async (question: Question, signal: AbortSignal): Promise<Landed> => {
+    const { name, fetch, reading, sloMs } = question;
+    const beganMs = now();
+    const { body, whole } = await fetch({ signal });
+    if (!whole) observe({ kind: "cache.unstored", reason: "not whole" });
+    else if (reading) {
+      const { atMs: madeAtMs, stamps } = reading;
+      const staleAtMs = madeAtMs + sloMs * options.freshShare;
+      const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + sloMs, tookMs: now() - beganMs, stamps, body };
+      background.add(keep(store.write(name, entry), body.length, observe));
+    }
+    return { body, asOfMs: question.readMs };
+  };
+
+  /** What the gateway that has the claim has fetched meanwhile. */
+  const awaitOther = async (question: Question, signal: AbortSignal): Promise<Landed | undefined> => {
+    const untilMs = now() + options.claimWaitMs;
+    while (now() < untilMs) {
+      await rest(options.claimLookMs, { signal });
+      const readMs = now();
+      const reading = await look(question);
+      const found = reading && servable(question, reading, readMs);
+      if (found || !reading) return found;
+    }
+    return undefined;
+  };
+
+  const fetchOnce = async (question: Question, signal: AbortSignal): Promise<Landed> => {
+    if (!question.reading) return fetchAndKeep(question, signal);
+    const [claim, holder] = [claimName(question.name, question.reading.stamps), token()];
+    const mine = await store.claim(claim, holder, options.claimMs).catch(() => true);
+    if (!mine) return (await awaitOther(question, signal)) ?? fetchAndKeep(question, signal);
+    try {
+      return await fetchAndKeep(question, signal);
+    } finally {
+      background.add(store.release(claim, holder).catch(() => {})); // it ends by itself, too
+    }
+  };
+
+  const takeOff = (question: Question, generation: string): AnswerFlight => {
+    const flight: AnswerFlight = startFlight(
+      question.readMs,
+      ({ signal }) => fetchOnce(question, signal),
+      () => flights.remove(question.name, flight),
+    );
+    flights.add(question.name, generation, flight);
+    return flight;
+  };
+
+  const refresh = (question: Question, generation: string) => {
+    if (flights.find(question.name, generation)) return;
+    const landed = takeOff(question, generation).join({ signal: refreshDeadline() });
+    background.add(
+      landed.then(
+        () => {},
+        (cause) => observe({ kind: "cache.refresh-failed", cause }),
+      ),
+    );
+  };
+
+  const answered = (how: Answered<Uint8Array>["how"], landed: Landed): Answered<Uint8Array> => {
+    observe({ kind: "cache.answered", how, count: 1 });
+    return { ...landed, how };
+  };
+
+  const answer = async (question: Question, signal: AbortSignal): Promise<Answered<Uint8Array>> => {
+    const { name, reading, readMs } = question;
+    const generation = reading?.stamps.join() ?? "";
+    const found = reading && servable(question, reading, readMs);
+    if (reading?.entry && found) {
+      const { atMs, entry } = reading;
+      if (wantsRefresh(entry, atMs, random)) refresh(question, generation);
+      return answered(atMs < entry.staleAtMs ? "fresh" : "stale", found);
+    }
+    const oldestMs = readMs - question.toleranceMs;
+    const flying = flights.find(name, generation);
+    const joined = flying && flying.startedMs > oldestMs ? flying : undefined;
+    const landed = await (joined ?? takeOff(question, generation)).join({ signal });
+    // Another gateway's answer that is good enough for the flight's first caller may be too old for this one.
+    if (landed.asOfMs > oldestMs || landed.asOfMs === readMs)
+      return answered(joined ? "joined" : "fetched", landed);
+    return answered("fetched", await fetchAndKeep(question, signal));
+  };
+
+  return {
+    through: async (asked, fetch, { signal }) => {
+      signal.throwIfAborted();
+      const tolerance = toleranceMs(asked);
+      if (asked.sloMs === undefined || tolerance === undefined) {
+        observe({ kind: "cache.unstored", reason: "no objective" });
+        const asOfMs = now();
+        const { body } = await fetch({ signal });
+        return answered("bypassed", { body, asOfMs });
+      }
+      const products = [...new Set(asked.products)].sort();
+      const name = entryName(asked, products);
+      const counters = [allCounter, ...products.map(productCounter)];
+      const readMs = now();
+      const reading = await look({ name, counters });
+      const { sloMs } = asked;
+      return answer({ name, counters, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
+    },
+    idle: background.idle,
+    [Symbol.asyncDispose]: background.idle,
+  };
+}

@@ -1,0 +1,214 @@
+// Entities by primary key: many are read at once, and those that are missing are fetched together.
+import { allCounter, fieldName, hashName, type Identity, type PrimaryKey, productCounter, wholeCounter } from "../store/names.ts";
+import type { Field, FieldAddress, FieldsReading } from "../store/store.ts";
+import { type Answered, type Fetched, type Freshness, toleranceMs } from "./asked.ts";
+import { openBackground } from "./background.ts";
+import type { CacheOptions, CacheParts } from "./cache-parts.ts";
+import { type Flight, startFlight } from "./flight.ts";
+import type { Flights } from "./flights.ts";
+import { usable, wantsRefresh } from "./judge-age.ts";
+import { keep } from "./keep.ts";
+
+/** `request` is the selection with its variables, without the keys. */
+export type AskedEntities = Identity &
+  Freshness & {
+    readonly product: string;
+    readonly entity: string;
+    readonly keys: readonly PrimaryKey[];
+    /**
+     * Other products that the selection reads, and the entity's own where it reads a collection of it or finds the entity by
+     * another key: every event of these counts.
+     */
+    readonly reaches: readonly string[];
+  };
+
+/** What a selection of one entity is; undefined = there is no such entity. */
+export type EntityBody = Uint8Array | undefined;
+
+/** Fetches the entities at these places of `keys`, and answers in their order. */
+export type FetchEntities = (
+  places: readonly number[],
+  options: { readonly signal: AbortSignal },
+) => Promise<readonly Fetched<EntityBody>[]>;
+
+/** A fetch of many, and which of them this one is. */
+export type EntityFlight = { readonly flight: Flight<readonly EntityBody[]>; readonly place: number };
+
+export type Entities = AsyncDisposable & {
+  /** One for each key, in their order. Rejects as the fetch does, or with the signal's reason. */
+  readonly through: (
+    asked: AskedEntities,
+    fetch: FetchEntities,
+    options: { readonly signal: AbortSignal },
+  ) => Promise<readonly Answered<EntityBody>[]>;
+  /** When everything that was fetched so far has been written. */
+  readonly idle: () => Promise<void>;
+};
+
+type Question = {
+  readonly addresses: readonly FieldAddress[];
+  readonly sloMs: number;
+  readonly toleranceMs: number;
+  readonly fetch: FetchEntities;
+  /** Undefined = the store failed. */
+  readonly reading: FieldsReading | undefined;
+  readonly readMs: number;
+};
+
+/**
+ * A miss gives the entity's hash a lease, which stands until the entity is invalidated; a fill is refused without it (memcache
+ * leases: Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, 3.2.1). An event without keys, or a gap, renews the
+ * product's counter of the whole, which every entity carries.
+ */
+export function openEntities(
+  parts: Omit<CacheParts, "token" | "rest"> & { readonly flights: Flights<EntityFlight> },
+  options: CacheOptions,
+): Entities {
+  const { store, flights, now, random, refreshDeadline, observe } = parts;
+  const background = openBackground();
+
+  const nameOf = ({ addresses }: Question, place: number) =>
+    (addresses[place]?.hash ?? "") + addresses[place]?.field;
+  const generationOf = ({ reading }: Question, place: number) =>
+    reading ? [reading.fields[place]?.lease, ...reading.stamps].join() : "";
+
+  const fetchAndKeep = async (question: Question, places: readonly number[], signal: AbortSignal) => {
+    const { reading, sloMs } = question;
+    const beganMs = now();
+    const fetched = await question.fetch(places, { signal });
+    const tookMs = now() - beganMs;
+    return places.map((place, i) => {
+      const { body, whole } = fetched[i] as Fetched<EntityBody>;
+      const address = question.addresses[place];
+      const lease = reading?.fields[place]?.lease;
+      if (!whole) observe({ kind: "cache.unstored", reason: "not whole" });
+      else if (reading && lease && address) {
+        const { atMs: madeAtMs, stamps } = reading;
+        const lifeMs = body ? sloMs : Math.min(sloMs, options.missingMs);
+        const staleAtMs = madeAtMs + lifeMs * options.freshShare;
+        const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + lifeMs, tookMs, stamps, body };
+        background.add(keep(store.fill(address, lease, entry), body?.length ?? 0, observe));
+      }
+      return body;
+    });
+  };
+
+  const takeOff = (question: Question, places: readonly number[]) => {
+    const seats = places.map((place, i) => ({ name: nameOf(question, place), place, i }));
+    const flown: EntityFlight[] = [];
+    const flight = startFlight(
+      question.readMs,
+      ({ signal }) => fetchAndKeep(question, places, signal),
+      () => {
+        for (const { name, i } of seats) flights.remove(name, flown[i] as EntityFlight);
+      },
+    );
+    for (const { name, place, i } of seats) {
+      const flying = { flight, place: i };
+      flown.push(flying);
+      flights.add(name, generationOf(question, place), flying);
+    }
+    return flight;
+  };
+
+  const refresh = (question: Question, places: readonly number[]) => {
+    const idle = places.filter(
+      (place) => !flights.find(nameOf(question, place), generationOf(question, place)),
+    );
+    if (idle.length === 0) return;
+    const landed = takeOff(question, idle).join({ signal: refreshDeadline() });
+    background.add(
+      landed.then(
+        () => {},
+        (cause) => observe({ kind: "cache.refresh-failed", cause }),
+      ),
+    );
+  };
+
+  /** The entities that are remembered, by place; and which of them want a newer one. */
+  const servable = ({ reading, readMs, toleranceMs }: Question) => {
+    const served = new Map<number, Answered<EntityBody>>();
+    const ageing: number[] = [];
+    if (!reading) return { served, ageing };
+    const { atMs } = reading;
+    reading.fields.forEach(({ entry }: Field, place) => {
+      const found = usable(entry, reading, toleranceMs);
+      if (!found) return;
+      const how = atMs < found.staleAtMs ? "fresh" : "stale";
+      served.set(place, { body: found.body, how, asOfMs: readMs - (atMs - found.madeAtMs) });
+      if (wantsRefresh(found, atMs, random)) ageing.push(place);
+    });
+    return { served, ageing };
+  };
+
+  /** The rest: on their way already, or fetched together now. */
+  const fetchRest = async (question: Question, places: readonly number[], signal: AbortSignal) => {
+    const oldestMs = question.readMs - question.toleranceMs;
+    const seats = new Map<string, EntityFlight & { readonly how: "joined" | "fetched" }>();
+    const wanted = new Map<string, number>();
+    for (const place of places) {
+      const name = nameOf(question, place);
+      const flying = flights.find(name, generationOf(question, place));
+      if (flying && flying.flight.startedMs > oldestMs) seats.set(name, { ...flying, how: "joined" });
+      else wanted.set(name, place);
+    }
+    if (wanted.size > 0) {
+      const flight = takeOff(question, [...wanted.values()]);
+      [...wanted.keys()].forEach((name, place) => {
+        seats.set(name, { flight, place, how: "fetched" });
+      });
+    }
+    const landed = new Map<Flight<readonly EntityBody[]>, Promise<readonly EntityBody[]>>();
+    for (const { flight } of seats.values())
+      if (!landed.has(flight)) landed.set(flight, flight.join({ signal }));
+    await Promise.all(landed.values());
+    return (place: number): Promise<Answered<EntityBody>> => {
+      const seat = seats.get(nameOf(question, place)) as EntityFlight & { readonly how: "joined" | "fetched" };
+      const bodies = landed.get(seat.flight) as Promise<readonly EntityBody[]>;
+      const { how, flight } = seat;
+      return bodies.then((all) => ({ body: all[seat.place], how, asOfMs: flight.startedMs }));
+    };
+  };
+
+  const answer = async (question: Question, signal: AbortSignal) => {
+    const { served, ageing } = servable(question);
+    if (ageing.length > 0) refresh(question, ageing);
+    const missing = question.addresses.flatMap((_, place) => (served.has(place) ? [] : [place]));
+    if (missing.length > 0) {
+      const fetched = await fetchRest(question, missing, signal);
+      for (const place of missing) served.set(place, await fetched(place));
+    }
+    return report(question.addresses.map((_, place) => served.get(place) as Answered<EntityBody>));
+  };
+
+  const report = (answers: readonly Answered<EntityBody>[]) => {
+    const counts = new Map<Answered<EntityBody>["how"], number>();
+    for (const { how } of answers) counts.set(how, (counts.get(how) ?? 0) + 1);
+    for (const [how, count] of counts) observe({ kind: "cache.answered", how, count });
+    return answers;
+  };
+
+  return {
+    through: async (asked, fetch, { signal }) => {
+      signal.throwIfAborted();
+      const tolerance = toleranceMs(asked);
+      const readMs = now();
+      if (asked.sloMs === undefined || tolerance === undefined) {
+        observe({ kind: "cache.unstored", reason: "no objective" });
+        const fetched = await fetch([...asked.keys.keys()], { signal });
+        return report(fetched.map(({ body }) => ({ body, how: "bypassed", asOfMs: readMs })));
+      }
+      const reaches = [...new Set(asked.reaches)].sort();
+      const { product, entity, sloMs } = asked;
+      const addresses = asked.keys.map((key) => ({
+        hash: hashName(product, entity, key),
+        field: fieldName(asked, key, reaches),
+      }));
+      const counters = [allCounter, wholeCounter(product), ...reaches.map(productCounter)];
+      const reading = await store.readFields(addresses, counters, { lease: true }).catch(() => undefined);
+      return answer({ addresses, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
+    },
+    idle: background.idle,
+    [Symbol.asyncDispose]: background.idle,
+  };
+}

@@ -1,0 +1,32 @@
+// One fetch on its way, and those who wait for it. When all have left it is given up.
+import type { Fetch } from "./asked.ts";
+
+export type Flight<T> = {
+  readonly startedMs: number;
+  /** Rejects with the signal's reason when this caller leaves. */
+  readonly join: (options: { readonly signal: AbortSignal }) => Promise<T>;
+};
+
+/** `ended` is called once, when it has landed or was given up: nobody may join from then on. */
+export function startFlight<T>(startedMs: number, fetch: Fetch<T>, ended: () => void): Flight<T> {
+  const giveUp = new AbortController();
+  let callers = 0;
+  const landed = fetch({ signal: giveUp.signal }).finally(ended);
+  landed.catch(() => {}); // those who wait hear of it
+  return {
+    startedMs,
+    join: ({ signal }) =>
+      new Promise<T>((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        callers++;
+        const leave = () => {
+          reject(signal.reason);
+          if (--callers > 0) return;
+          ended();
+          giveUp.abort(signal.reason);
+        };
+        signal.addEventListener("abort", leave, { once: true });
+        landed.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+      }),
+  };
+}

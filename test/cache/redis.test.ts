@@ -1,0 +1,171 @@
+// Redis as it is on bad days: restarted from an old file, failed over and back, frozen, full, flushed, gone.
+import { afterEach, describe, expect, it } from "vitest";
+import type { CacheEvent } from "../../cache/cache-event.ts";
+import { connectRedis, type RedisPlace } from "../../cache/store/redis-connection.ts";
+import { openRedisStore } from "../../cache/store/redis-store.ts";
+import { usualStoreLimits } from "../../cache/store/store-limits.ts";
+import { type CacheInTest, changeOf, never, openCache } from "./support/open-cache.ts";
+import { startRedis, startSentinel } from "./support/start-redis.ts";
+import { answering, token } from "./support/stores.ts";
+
+const signal = never;
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe("Redis on a bad day", () => {
+  const open: AsyncDisposable[] = [];
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
+  });
+  const server = async (...flags: string[]) => {
+    const started = await startRedis(flags);
+    open.push(started);
+    return started;
+  };
+  const cacheAt = async (place: RedisPlace, commandTimeoutMs = 300) => {
+    const observed: CacheEvent[] = [];
+    const store = openRedisStore(
+      {
+        connection: connectRedis(place, { commandTimeoutMs }),
+        now: () => performance.now(),
+        token,
+        observe: (event) => observed.push(event),
+      },
+      usualStoreLimits,
+    );
+    open.push(store);
+    await answering(store);
+    observed.length = 0;
+    return { ...openCache(store), store, observed };
+  };
+  const single = (url: string): RedisPlace => ({ kind: "single", url });
+
+  const asked = {
+    request: "{ airports }",
+    visibility: "all",
+    schemaVersion: "1",
+    products: ["airports"],
+    sloMs: 600_000,
+  };
+  const entity = { ...asked, product: "airports", entity: "Airport", keys: [{ id: 1 }], reaches: [] };
+  /** Asks a list and an entity of a source that has this version; says what came, and from where. */
+  const ask = async (cache: CacheInTest, version: string) => {
+    const body = Buffer.from(version);
+    const list = await cache.answers.through(asked, async () => ({ body, whole: true }), { signal });
+    const [one] = await cache.entities.through(entity, async () => [{ body, whole: true }], { signal });
+    await cache.idle();
+    return [list, one].map((answer) => `${Buffer.from(answer?.body ?? [])} ${answer?.how}`);
+  };
+  const both = (text: string) => [text, text];
+  const soon = async (what: () => Promise<boolean>, withinMs: number) => {
+    const startedMs = performance.now();
+    while (!(await what())) {
+      expect(performance.now() - startedMs).toBeLessThan(withinMs);
+      await rest(25);
+    }
+  };
+
+  it("is cold after it was restored from a file of before an invalidation", async () => {
+    const redis = await server();
+    const cache = await cacheAt(single(redis.url));
+    await cache.invalidation.event(changeOf("airports", 1));
+    await ask(cache, "v1");
+    expect(await ask(cache, "v1")).toEqual(both("v1 fresh"));
+    await redis.ask("SAVE");
+    await cache.invalidation.event(changeOf("airports", 2, [{ id: 1 }]));
+    await redis.crash();
+    await redis.start();
+    expect(await redis.ask("DBSIZE")).toBeGreaterThan(3);
+    await soon(async () => (await ask(cache, "v2"))[0] === "v2 fresh", 5_000);
+    expect(await ask(cache, "v2")).toEqual(both("v2 fresh"));
+  });
+
+  it("is cold after a failover, and again after the failover back", async () => {
+    const [a, b] = [await server(), await server()];
+    await b.ask("REPLICAOF", "127.0.0.1", a.port);
+    const atA = await cacheAt(single(a.url));
+    await ask(atA, "v1");
+    expect(await ask(atA, "v1")).toEqual(both("v1 fresh"));
+    await soon(async () => (await b.ask("DBSIZE")) === (await a.ask("DBSIZE")), 10_000);
+    await b.ask("REPLICAOF", "NO", "ONE");
+    await a.ask("REPLICAOF", "127.0.0.1", b.port);
+    const atB = await cacheAt(single(b.url));
+    await atB.invalidation.product("airports");
+    expect(await ask(atB, "v2")).toEqual(both("v2 fetched"));
+    // A replica serves nothing, whatever it has.
+    expect(await ask(atA, "v2")).toEqual(both("v2 fetched"));
+    expect(await ask(atA, "v2")).toEqual(both("v2 fetched"));
+    await soon(async () => String(await a.ask("INFO", "replication")).includes("link_status:up"), 10_000);
+    await a.ask("REPLICAOF", "NO", "ONE");
+    await soon(async () => (await a.ask("DBSIZE")) === (await b.ask("DBSIZE")), 5_000);
+    const again: string[][] = [];
+    await soon(async () => {
+      again.push(await ask(atA, "v2"));
+      return again.at(-1)?.[0] === "v2 fresh";
+    }, 5_000);
+    expect(again.flat().filter((text) => text.startsWith("v1"))).toEqual([]);
+  });
+
+  it("follows the Sentinels to the new master", async () => {
+    const [a, b] = [await server(), await server()];
+    await b.ask("REPLICAOF", "127.0.0.1", a.port);
+    await soon(async () => String(await b.ask("INFO", "replication")).includes("link_status:up"), 10_000);
+    const sentinel = await startSentinel("weft", a.port);
+    open.push(sentinel);
+    const place: RedisPlace = {
+      kind: "sentinel",
+      name: "weft",
+      sentinels: [{ host: "127.0.0.1", port: sentinel.port }],
+    };
+    await soon(async () => String(await sentinel.ask("INFO", "sentinel")).includes("slaves=1"), 12_000);
+    const cache = await cacheAt(place);
+    await ask(cache, "v1");
+    expect(await ask(cache, "v1")).toEqual(both("v1 fresh"));
+    await a.crash();
+    await soon(() => cache.invalidation.product("airports").then(() => true, () => false), 15_000);
+    const answers = await ask(cache, "v2");
+    expect(answers).toEqual(both("v2 fetched"));
+    expect(await ask(cache, "v2")).toEqual(both("v2 fresh"));
+  }, 45_000);
+
+  it("is cold after FLUSHALL, and right", async () => {
+    const redis = await server();
+    const cache = await cacheAt(single(redis.url));
+    await ask(cache, "v1");
+    await redis.ask("FLUSHALL");
+    expect(await ask(cache, "v2")).toEqual(both("v2 fetched"));
+    await redis.ask("SCRIPT", "FLUSH");
+    expect(await ask(cache, "v2")).toEqual(both("v2 fresh"));
+  });
+
+  it.each([
+    ["gone", "crash", "start"],
+    ["frozen", "freeze", "thaw"],
+  ] as const)("costs no answer while it is %s, and is back within five seconds", async (_what, end, begin) => {
+    const redis = await server();
+    const cache = await cacheAt(single(redis.url), 200);
+    await ask(cache, "v1");
+    await redis[end]();
+    for (let i = 0; i < 4; i++) expect(await ask(cache, "v2")).toEqual(both("v2 fetched"));
+    const startedMs = performance.now();
+    expect(await ask(cache, "v2")).toEqual(both("v2 fetched"));
+    expect(performance.now() - startedMs, "the breaker keeps it out of the way").toBeLessThan(150);
+    await expect(cache.invalidation.product("airports")).rejects.toMatchObject({ status: 503 });
+    await redis[begin]();
+    await soon(async () => (await ask(cache, "v2"))[0] !== "v2 fetched", 5_000);
+    const kinds = cache.observed.map(({ kind }) => kind);
+    expect(kinds).toContain("cache.store-suspended");
+    expect(kinds.at(-1)).toBe("cache.store-resumed");
+  });
+
+  it("reads and invalidates where it is full, and stores nothing more", async () => {
+    const redis = await server("--maxmemory", "100mb", "--maxmemory-policy", "noeviction");
+    const cache = await cacheAt(single(redis.url));
+    await ask(cache, "v1");
+    await redis.ask("CONFIG", "SET", "maxmemory", "1");
+    expect(await ask(cache, "v1")).toEqual(both("v1 fresh"));
+    await cache.invalidation.product("airports");
+    expect(await ask(cache, "v2")).toEqual(both("v2 fetched"));
+    expect(await ask(cache, "v2")).toEqual(both("v2 fetched"));
+    expect(cache.observed.filter(({ kind }) => kind === "cache.store-failed")).toEqual([]);
+  });
+});

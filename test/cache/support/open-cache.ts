@@ -1,0 +1,70 @@
+// A cache over any store, as the gateway would open it, with what a test needs to steer it.
+import { setTimeout as restFor } from "node:timers/promises";
+import type { CacheEvent } from "../../../cache/cache-event.ts";
+import { openInvalidation } from "../../../cache/invalidation/invalidation.ts";
+import { type AnswerFlight, openAnswers } from "../../../cache/joins/answers.ts";
+import { type CacheOptions, usualCacheOptions } from "../../../cache/joins/cache-parts.ts";
+import { type EntityFlight, openEntities } from "../../../cache/joins/entities.ts";
+import { type Flights, openFlights } from "../../../cache/joins/flights.ts";
+import type { PrimaryKey } from "../../../cache/store/names.ts";
+import type { Store } from "../../../cache/store/store.ts";
+import type { ChangeEvent } from "../../../schema/product/change-event.ts";
+import { token } from "./stores.ts";
+
+export type CacheInTest = ReturnType<typeof openCache>;
+
+export function openCache(
+  store: Store,
+  {
+    options = {},
+    now = () => performance.now(),
+    random = () => 0,
+    rest = (ms: number, { signal }: { signal: AbortSignal }) => restFor(ms, undefined, { signal }),
+    answerFlights = openFlights<AnswerFlight>(),
+    entityFlights = openFlights<EntityFlight>(),
+  }: {
+    readonly options?: Partial<CacheOptions>;
+    readonly now?: () => number;
+    readonly random?: () => number;
+    readonly rest?: (ms: number, options: { signal: AbortSignal }) => Promise<void>;
+    readonly answerFlights?: Flights<AnswerFlight>;
+    readonly entityFlights?: Flights<EntityFlight>;
+  } = {},
+) {
+  const observed: CacheEvent[] = [];
+  const observe = (event: CacheEvent) => void observed.push(event);
+  const refreshDeadline = () => new AbortController().signal;
+  const parts = { store, now, random, token, rest, refreshDeadline, observe };
+  const settings = { ...usualCacheOptions, ...options };
+  const answers = openAnswers({ ...parts, flights: answerFlights }, settings);
+  const entities = openEntities({ ...parts, flights: entityFlights }, settings);
+  const detach = () => {
+    answerFlights.detach();
+    entityFlights.detach();
+  };
+  const invalidation = openInvalidation({ store, detach, observe });
+  return {
+    answers,
+    entities,
+    invalidation,
+    observed,
+    idle: async () => {
+      await answers.idle();
+      await entities.idle();
+    },
+  };
+}
+
+export const never = new AbortController().signal;
+
+export function changeOf(source: string, sequence: number, keys?: PrimaryKey[]): ChangeEvent {
+  return {
+    specversion: "1.0",
+    type: "weft.product.changed",
+    id: `${source}-${sequence}`,
+    source,
+    sequence: String(sequence),
+    datacontenttype: "application/json",
+    data: { entity: "Airport", ...(keys && { keys }) },
+  };
+}
