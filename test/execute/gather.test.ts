@@ -208,7 +208,7 @@ describe("what stands for an object", () => {
           gathered?.targets.map((targets) => targets.flat().map((target) => list.indexOf(target))) ?? [];
         expect(found).toEqual([...wanted.values()].map((all) => all.map((each) => list.indexOf(each))));
       }),
-      { numRuns: 2_000 },
+      { seed: 20261121, numRuns: 2_000 },
     );
   });
 });

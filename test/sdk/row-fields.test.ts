@@ -180,7 +180,7 @@ describe("a list of plain rows", () => {
         const variables = { yes: true, no: false };
         expect(await both.ours(text, variables)).toBe(await both.plain(text, variables));
       }),
-      { numRuns: 150 },
+      { seed: 20261121, numRuns: 150 },
     );
   });
 

@@ -9,7 +9,7 @@ import { filterRows } from "./filter.ts";
 import type { FlatRows } from "./flat-row.ts";
 import { groupRows } from "./group.ts";
 import { compileGroups } from "./groups.ts";
-import { compileKeys, type Keys, rowKeysOf } from "./keys.ts";
+import { compileKeys, type Keys, keySetText, rowKeysOf } from "./keys.ts";
 import { compileLed } from "./led.ts";
 import { compileLookup } from "./lookup.ts";
 import { compileRanked } from "./ranked.ts";
@@ -18,9 +18,9 @@ import type { Asks, RowsRuntime } from "./rows-runtime.ts";
 import { compileScan } from "./scan.ts";
 import { sortRows } from "./sort.ts";
 
-/** A key set that is one object in several places is compiled, and evaluated for each request, once. */
+/** A key set that stands in several places is compiled, and evaluated for each request, once. */
 export function openAsks(runtime: RowsRuntime, watch?: Watch): Asks {
-  const keySets = new Map<KeySet, Operator<Keys>>();
+  const keySets = new Map<string, Operator<Keys>>();
   const compiled = watch
     ? compileWatched(watch)
     : { rows: (plan: RowsPlan, asks: Asks) => compileNode(plan, asks), keys: compileKeys };
@@ -28,8 +28,9 @@ export function openAsks(runtime: RowsRuntime, watch?: Watch): Asks {
     ...runtime,
     rows: (inner, standsFor) => compiled.rows(inner, asks, standsFor),
     keys: (keySet) => {
-      const known = keySets.get(keySet) ?? compiled.keys(keySet, asks);
-      keySets.set(keySet, known);
+      const text = keySetText(keySet);
+      const known = keySets.get(text) ?? compiled.keys(keySet, asks);
+      keySets.set(text, known);
       return known;
     },
   };

@@ -2,7 +2,7 @@
 import type { ScalarValue } from "../../../schema/product/scalar.ts";
 import type { KeySet } from "../../plan/condition.ts";
 import { executing } from "../executing-faults.ts";
-import type { Operator, Running } from "../operator.ts";
+import type { Operator } from "../operator.ts";
 import { compileChoose } from "./choose.ts";
 import type { FlatRows } from "./flat-row.ts";
 import { compileRowKey, type KeyColumn, type RowKey } from "./row-key.ts";
@@ -23,12 +23,14 @@ export function compileKeys(keySet: KeySet, asks: Asks): Operator<Keys> {
       const columns = keySet.columns.map((column): KeyColumn => {
         return { column, scalar: scalarOfColumn(asks.facts, keySet.rows, column) };
       });
-      return oncePerRunning(async (running) => distinctKeys(await rows(running), columns, asks.limits));
+      return oncePerRequest(keySet, async (running) =>
+        distinctKeys(await rows(running), columns, asks.limits),
+      );
     }
     case "given":
       return async ({ given = [] }) => given;
     case "choose":
-      return oncePerRunning(compileChoose(keySet, asks));
+      return oncePerRequest(keySet, compileChoose(keySet, asks));
   }
 }
 
@@ -56,14 +58,21 @@ export function rowKeysOf(keys: Keys): ReadonlySet<RowKey> {
   return new Set(keys.map((key) => (typeof key === "object" ? JSON.stringify(key) : key)));
 }
 
-/** Runs an operator once for each request, whoever asks for its outcome. */
-function oncePerRunning<Out>(operator: Operator<Out>): Operator<Out> {
-  const outcomes = new WeakMap<Running, Promise<Out>>();
+/** Equal texts are equal key sets. */
+export function keySetText(keySet: KeySet): string {
+  return JSON.stringify(keySet);
+}
+
+/** Runs an operator once for each request, whoever asks for its outcome; where a lookup's keys stand in it, once for these. */
+function oncePerRequest(keySet: KeySet, operator: Operator<Keys>): Operator<Keys> {
+  const outcomes = new WeakMap<object, Promise<Keys>>();
+  const isOfLookup = keySetText(keySet).includes('"kind":"given"');
   return (running) => {
-    const known = outcomes.get(running);
+    const request = isOfLookup ? running : running.asking;
+    const known = outcomes.get(request);
     if (known) return known;
     const outcome = operator(running);
-    outcomes.set(running, outcome);
+    outcomes.set(request, outcome);
     return outcome;
   };
 }

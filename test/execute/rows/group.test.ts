@@ -164,7 +164,10 @@ describe("groups made of parts", () => {
     int: optional(fc.oneof(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.nat(3))),
     big: optional(fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.bigInt(0n, 3n)).map(String)),
     decimal: optional(fc.constantFrom("1.5", "1.50", "-0.001", "12345678901234567890.125", "3", "-99.99")),
-    float: optional(fc.double({ min: -1e6, max: 1e6, noNaN: true })),
+    // Squares of smaller ones are below the least double.
+    float: optional(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => (Math.abs(value) < 1e-100 ? 0 : value)),
+    ),
     text: optional(fc.constantFrom("a", "b", "～", "😀")),
     clock: optional(
       fc.constantFrom("2001-01-01T00:00:05.5", "2001-01-01T00:00:05", "2001-01-01T00:00:05.50"),
@@ -212,7 +215,7 @@ describe("groups made of parts", () => {
         expect(found).toHaveLength(wanted.length);
         for (const [i, group] of found.entries()) expectNear(group, wanted[i] as FlatRow, rows);
       }),
-      { numRuns: 300 },
+      { seed: 20261121, numRuns: 300 },
     );
   });
 

@@ -113,6 +113,6 @@ export function neverAnothers(anyAsked: fc.Arbitrary<readonly Known[]>): void {
         answered.length === asked.length && answered.every((each, i) => !each || each === honest[i]);
       expect(problem === undefined).toBe(isWhole || isHonest);
     }),
-    { numRuns: 10_000 },
+    { seed: 20261121, numRuns: 10_000 },
   );
 }

@@ -126,6 +126,6 @@ it("keeps every fetch of the stock plan with all that it asks for, and asks what
         expect([...asked].filter((leaf) => !there.has(leaf))).toEqual([]);
       });
     }),
-    { numRuns: 40 },
+    { seed: 20261121, numRuns: 40 },
   );
 });

@@ -46,7 +46,7 @@ describe("the clocks of a zone", () => {
         const shown = new Date((second + offsetOf(second)) * 1_000).toISOString().slice(0, 19);
         expect(shown).toBe(format.format(second * 1_000).replace(" ", "T"));
       }),
-      { numRuns: 300 },
+      { seed: 20261121, numRuns: 300 },
     );
   });
 
