@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { caching } from "../cache/caching-faults.ts";
 import { explaining } from "../cli/explaining-faults.ts";
 import { configSchema } from "../gateway/config.ts";
 import { configuring } from "../gateway/config-faults.ts";
@@ -27,6 +28,7 @@ const chapters: readonly Chapter[] = [
   { title: "The question", table: asking },
   { title: "A port's answer", table: port },
   { title: "Between the gateway and a subgraph", table: fetching },
+  { title: "The cache", table: caching },
   { title: "While a plan runs", table: executing },
   { title: "The supergraph", table: federating },
   { title: "Loading a subgraph's SDL", table: registry },
