@@ -8,7 +8,9 @@ export type Unstored =
   | "no objective"
   | "not whole"
   | "too large"
-  | "not worth it"
+  | "seldom asked"
+  | "changes too often"
+  | "saves too little"
   | "invalidated meanwhile"
   | "objective passed"
   | "store full"
@@ -21,11 +23,16 @@ export type CacheEvent =
       readonly how: "fresh" | "stale" | "joined" | "fetched" | "bypassed";
       readonly count: number;
     }
-  | { readonly kind: "cache.stored"; readonly bytes: number }
-  | { readonly kind: "cache.unstored"; readonly reason: Unstored }
+  /** `score`: the milliseconds that it is expected to save for each kilobyte. */
+  | { readonly kind: "cache.stored"; readonly bytes: number; readonly score: number }
+  | { readonly kind: "cache.unstored"; readonly reason: Unstored; readonly score?: number }
   | { readonly kind: "cache.refresh-failed"; readonly cause: unknown }
   | { readonly kind: "cache.entry-rejected"; readonly reason: Rejection }
-  | { readonly kind: "cache.invalidated"; readonly scope: "keys" | "product" | "all"; readonly source: string }
+  | {
+      readonly kind: "cache.invalidated";
+      readonly scope: "keys" | "product" | "all";
+      readonly source: string;
+    }
   | {
       readonly kind: "cache.store-failed";
       readonly operation: string;

@@ -115,6 +115,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "subgraphs/airports": [],
   "subgraphs/places": [],
   "subgraphs/safety": [],
+  cache: ["schema/product"],
+  "cache/store": ["cache", "cache/store/scripts", "schema/product"],
+  "cache/store/scripts": [],
+  "cache/joins": ["cache", "cache/store", "schema/product"],
+  "cache/invalidation": ["cache", "cache/store", "schema/product"],
   "cli/mesh": ["gateway/config"],
   cli: ["cli/mesh", "gateway", "gateway/config", "http", "schema/product"],
 };
@@ -127,6 +132,7 @@ const soleImporters: Readonly<Record<string, string>> = {
   "@apollo/query-planner": "gateway/federation/planning/planning-gateway.ts",
   "@apollo/subgraph": "sdk/serve/start-port.ts",
   "@duckdb/node-api": "sdk/sql/duckdb-engine.ts",
+  ioredis: "cache/store/redis-connection.ts",
   dataloader: "sdk/serve/port-context.ts",
   pino: "http/log.ts",
 };

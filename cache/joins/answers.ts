@@ -1,6 +1,7 @@
 // Answers that many products may have a part in: root fetches, key sets, groups, joined results, whole answers.
 import { allCounter, claimName, entryName, productCounter } from "../store/names.ts";
 import type { EntryReading } from "../store/store.ts";
+import type { Candidate } from "./admission.ts";
 import { type Answered, type AskedAnswer, type Fetch, type Fetched, toleranceMs } from "./asked.ts";
 import { openBackground } from "./background.ts";
 import type { CacheOptions, CacheParts } from "./cache-parts.ts";
@@ -34,7 +35,7 @@ export function openAnswers(
   parts: CacheParts & { readonly flights: Flights<AnswerFlight> },
   options: CacheOptions,
 ): Answers {
-  const { store, flights, now, random, token, rest, refreshDeadline, observe } = parts;
+  const { store, admission, flights, now, random, token, rest, refreshDeadline, observe } = parts;
   const background = openBackground();
 
   /** One question, from its reading on. */
@@ -58,42 +59,59 @@ export function openAnswers(
     return body && { body, asOfMs: readMs - (reading.atMs - (reading.entry?.madeAtMs ?? 0)) };
   };
 
+  /** Before the fetch it is not known how long that takes and what it brings. */
+  const judge = (
+    { name, sloMs, counters }: Question,
+    { tookMs, bytes }: Pick<Candidate, "tookMs" | "bytes">,
+  ) => admission.judge({ name, sloMs, counters, tookMs, bytes });
+
   const fetchAndKeep = async (question: Question, signal: AbortSignal): Promise<Landed> => {
     const { name, fetch, reading, sloMs } = question;
     const beganMs = now();
     const { body, whole } = await fetch({ signal });
+    const tookMs = now() - beganMs;
+    const { verdict, score } = judge(question, { tookMs, bytes: body.length });
     if (!whole) observe({ kind: "cache.unstored", reason: "not whole" });
+    else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score });
     else if (reading) {
       const { atMs: madeAtMs, stamps } = reading;
       const staleAtMs = madeAtMs + sloMs * options.freshShare;
-      const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + sloMs, tookMs: now() - beganMs, stamps, body };
-      background.add(keep(store.write(name, entry), body.length, observe));
+      const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + sloMs, tookMs, stamps, body };
+      background.add(keep(store.write(name, entry), { bytes: body.length, score }, observe));
     }
     return { body, asOfMs: question.readMs };
   };
 
-  /** What the gateway that has the claim has fetched meanwhile. */
-  const awaitOther = async (question: Question, signal: AbortSignal): Promise<Landed | undefined> => {
+  /** What the gateway that has the claim has fetched meanwhile; undefined = it is our turn. */
+  const awaitOther = async (
+    question: Question,
+    claim: () => Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<Landed | undefined> => {
     const untilMs = now() + options.claimWaitMs;
     while (now() < untilMs) {
       await rest(options.claimLookMs, { signal });
       const readMs = now();
       const reading = await look(question);
       const found = reading && servable(question, reading, readMs);
-      if (found || !reading) return found;
+      if (found || !reading || (await claim())) return found;
     }
     return undefined;
   };
 
   const fetchOnce = async (question: Question, signal: AbortSignal): Promise<Landed> => {
-    if (!question.reading) return fetchAndKeep(question, signal);
-    const [claim, holder] = [claimName(question.name, question.reading.stamps), token()];
-    const mine = await store.claim(claim, holder, options.claimMs).catch(() => true);
-    if (!mine) return (await awaitOther(question, signal)) ?? fetchAndKeep(question, signal);
+    const unknown = { tookMs: undefined, bytes: undefined };
+    // What will not be stored is nothing for others to wait for.
+    if (!question.reading || judge(question, unknown).verdict !== "admitted")
+      return fetchAndKeep(question, signal);
+    const [name, holder] = [claimName(question.name, question.reading.stamps), token()];
+    const claim = () => store.claim(name, holder, options.claimMs).catch(() => true);
+    const other = (await claim()) ? undefined : await awaitOther(question, claim, signal);
+    if (other) return other;
     try {
       return await fetchAndKeep(question, signal);
     } finally {
-      background.add(store.release(claim, holder).catch(() => {})); // it ends by itself, too
+      background.add(store.release(name, holder).catch(() => {})); // it ends by itself, too
     }
   };
 
@@ -156,7 +174,9 @@ export function openAnswers(
       const name = entryName(asked, products);
       const counters = [allCounter, ...products.map(productCounter)];
       const readMs = now();
+      admission.asked(name);
       const reading = await look({ name, counters });
+      if (reading) admission.saw(counters, reading);
       const { sloMs } = asked;
       return answer({ name, counters, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
     },

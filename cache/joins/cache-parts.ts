@@ -1,9 +1,11 @@
 // What the protocol stands on, and its settings.
 import type { ObserveCache } from "../cache-event.ts";
 import type { Store } from "../store/store.ts";
+import type { Admission } from "./admission.ts";
 
 export type CacheParts = {
   readonly store: Store;
+  readonly admission: Admission;
   /** Milliseconds of this process; never goes back. */
   readonly now: () => number;
   /** From 0, below 1. */

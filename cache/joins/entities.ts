@@ -1,5 +1,13 @@
 // Entities by primary key: many are read at once, and those that are missing are fetched together.
-import { allCounter, fieldName, hashName, type Identity, type PrimaryKey, productCounter, wholeCounter } from "../store/names.ts";
+import {
+  allCounter,
+  fieldName,
+  hashName,
+  type Identity,
+  type PrimaryKey,
+  productCounter,
+  wholeCounter,
+} from "../store/names.ts";
 import type { Field, FieldAddress, FieldsReading } from "../store/store.ts";
 import { type Answered, type Fetched, type Freshness, toleranceMs } from "./asked.ts";
 import { openBackground } from "./background.ts";
@@ -46,6 +54,7 @@ export type Entities = AsyncDisposable & {
 };
 
 type Question = {
+  readonly counters: readonly string[];
   readonly addresses: readonly FieldAddress[];
   readonly sloMs: number;
   readonly toleranceMs: number;
@@ -64,7 +73,7 @@ export function openEntities(
   parts: Omit<CacheParts, "token" | "rest"> & { readonly flights: Flights<EntityFlight> },
   options: CacheOptions,
 ): Entities {
-  const { store, flights, now, random, refreshDeadline, observe } = parts;
+  const { store, admission, flights, now, random, refreshDeadline, observe } = parts;
   const background = openBackground();
 
   const nameOf = ({ addresses }: Question, place: number) =>
@@ -72,8 +81,22 @@ export function openEntities(
   const generationOf = ({ reading }: Question, place: number) =>
     reading ? [reading.fields[place]?.lease, ...reading.stamps].join() : "";
 
+  /** A miss that will not be stored writes no lease. */
+  const look = async (addresses: readonly FieldAddress[], counters: readonly string[], sloMs: number) => {
+    const wanted = addresses.map(({ hash, field }) => {
+      const name = hash + field;
+      admission.asked(name);
+      const unknown = { tookMs: undefined, bytes: undefined };
+      return admission.judge({ name, sloMs, counters, ...unknown }).verdict === "admitted";
+    });
+    const lease = (place: number) => wanted[place] === true;
+    const reading = await store.readFields(addresses, counters, { lease }).catch(() => undefined);
+    if (reading) admission.saw(counters, reading);
+    return reading;
+  };
+
   const fetchAndKeep = async (question: Question, places: readonly number[], signal: AbortSignal) => {
-    const { reading, sloMs } = question;
+    const { reading, sloMs, counters } = question;
     const beganMs = now();
     const fetched = await question.fetch(places, { signal });
     const tookMs = now() - beganMs;
@@ -81,13 +104,22 @@ export function openEntities(
       const { body, whole } = fetched[i] as Fetched<EntityBody>;
       const address = question.addresses[place];
       const lease = reading?.fields[place]?.lease;
+      const bytes = body?.length ?? 0;
+      const { verdict, score } = admission.judge({
+        name: nameOf(question, place),
+        sloMs,
+        counters,
+        tookMs,
+        bytes,
+      });
       if (!whole) observe({ kind: "cache.unstored", reason: "not whole" });
+      else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score });
       else if (reading && lease && address) {
         const { atMs: madeAtMs, stamps } = reading;
         const lifeMs = body ? sloMs : Math.min(sloMs, options.missingMs);
         const staleAtMs = madeAtMs + lifeMs * options.freshShare;
         const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + lifeMs, tookMs, stamps, body };
-        background.add(keep(store.fill(address, lease, entry), body?.length ?? 0, observe));
+        background.add(keep(store.fill(address, lease, entry), { bytes, score }, observe));
       }
       return body;
     });
@@ -163,7 +195,9 @@ export function openEntities(
       if (!landed.has(flight)) landed.set(flight, flight.join({ signal }));
     await Promise.all(landed.values());
     return (place: number): Promise<Answered<EntityBody>> => {
-      const seat = seats.get(nameOf(question, place)) as EntityFlight & { readonly how: "joined" | "fetched" };
+      const seat = seats.get(nameOf(question, place)) as EntityFlight & {
+        readonly how: "joined" | "fetched";
+      };
       const bodies = landed.get(seat.flight) as Promise<readonly EntityBody[]>;
       const { how, flight } = seat;
       return bodies.then((all) => ({ body: all[seat.place], how, asOfMs: flight.startedMs }));
@@ -205,8 +239,8 @@ export function openEntities(
         field: fieldName(asked, key, reaches),
       }));
       const counters = [allCounter, wholeCounter(product), ...reaches.map(productCounter)];
-      const reading = await store.readFields(addresses, counters, { lease: true }).catch(() => undefined);
-      return answer({ addresses, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
+      const reading = await look(addresses, counters, sloMs);
+      return answer({ counters, addresses, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
     },
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,

@@ -2,7 +2,11 @@
 import type { Entry, Reading } from "../store/store.ts";
 
 /** The entry was made under the counters' present tokens, and is not older than the caller takes. */
-export function usable(entry: Entry | undefined, { atMs, stamps }: Reading, toleranceMs: number): Entry | undefined {
+export function usable(
+  entry: Entry | undefined,
+  { atMs, stamps }: Reading,
+  toleranceMs: number,
+): Entry | undefined {
   if (!entry || entry.stamps.length !== stamps.length) return undefined;
   if (entry.stamps.some((stamp, i) => stamp !== stamps[i])) return undefined;
   return atMs - entry.madeAtMs < toleranceMs ? entry : undefined;

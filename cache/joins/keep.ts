@@ -3,9 +3,15 @@ import type { ObserveCache, Unstored } from "../cache-event.ts";
 import type { Written } from "../store/store.ts";
 
 /** Resolves always. */
-export async function keep(write: Promise<Written>, bytes: number, observe: ObserveCache): Promise<void> {
+export async function keep(
+  write: Promise<Written>,
+  { bytes, score }: { readonly bytes: number; readonly score: number },
+  observe: ObserveCache,
+): Promise<void> {
   const reason = await write.then(reasonOf, (): Unstored => "store failed");
-  observe(reason === undefined ? { kind: "cache.stored", bytes } : { kind: "cache.unstored", reason });
+  observe(
+    reason === undefined ? { kind: "cache.stored", bytes, score } : { kind: "cache.unstored", reason, score },
+  );
 }
 
 function reasonOf(written: Written): Unstored | undefined {

@@ -3,7 +3,7 @@ import type { ObserveCache } from "../cache-event.ts";
 import { writeEntry } from "./entry-format.ts";
 import { judgeEntries } from "./judge-entry.ts";
 import type { Held, Keyspace } from "./keyspace.ts";
-import { sequenceName, wholeCounter, productCounter } from "./names.ts";
+import { productCounter, sequenceName, wholeCounter } from "./names.ts";
 import { placeOf } from "./next-sequence.ts";
 import type { Entry, Field, Store, Written } from "./store.ts";
 import type { StoreLimits } from "./store-limits.ts";
@@ -80,7 +80,11 @@ export function openMemoryStore(
     readFields: async (addresses, counters, { lease }) => {
       const atMs = now();
       const stamps = stampsOf(counters, atMs);
-      return { atMs, stamps, fields: addresses.map(({ hash, field }) => readField(hash, field, lease, atMs)) };
+      return {
+        atMs,
+        stamps,
+        fields: addresses.map(({ hash, field }, place) => readField(hash, field, lease(place), atMs)),
+      };
     },
     fill: async ({ hash, field }, lease, entry) => {
       const atMs = now();

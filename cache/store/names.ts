@@ -22,7 +22,10 @@ export const sequenceName = (product: string) => `{${digest(product)}}:sequence`
 /** Carried by everything. */
 export const allCounter = `{${digest("all")}}:all`;
 
-export function entryName({ request, visibility, schemaVersion }: Identity, products: readonly string[]): string {
+export function entryName(
+  { request, visibility, schemaVersion }: Identity,
+  products: readonly string[],
+): string {
   return `{${digest("entry", request, visibility, schemaVersion, ...products)}}:entry`;
 }
 

@@ -102,8 +102,8 @@ export function openRedisStore(
   };
   const found = (reply: Found) => (typeof reply === "number" ? "too large" : (reply ?? undefined));
 
-  const readSome = async (addresses: readonly FieldAddress[], lease: boolean) => {
-    const args = addresses.flatMap(({ field }) => [field, lease ? token() : ""]);
+  const readSome = async (addresses: readonly (FieldAddress & { readonly lease: string })[]) => {
+    const args = addresses.flatMap(({ field, lease }) => [field, lease]);
     const hashes = addresses.map(({ hash }) => hash);
     const reply = await run(readFieldsScript, hashes, [limits.entryBytesMax, limits.leaseMs, ...args]);
     const [atMs, ...values] = reply as [number, ...Found[]];
@@ -131,10 +131,8 @@ export function openRedisStore(
     },
     readFields: (addresses, counters, { lease }) =>
       guarded("readFields", async () => {
-        const [stamps, calls] = await Promise.all([
-          stampsOf(counters),
-          inCalls(addresses, (some) => readSome(some, lease)),
-        ]);
+        const asked = addresses.map((address, place) => ({ ...address, lease: lease(place) ? token() : "" }));
+        const [stamps, calls] = await Promise.all([stampsOf(counters), inCalls(asked, readSome)]);
         // Servers' clocks may differ a little: the earliest makes nothing look younger than it is.
         const atMs = Math.min(...calls.map((call) => call.atMs));
         return { atMs, stamps, fields: calls.flatMap(({ fields }) => fields) };

@@ -60,11 +60,11 @@ export type ChangeMark = {
 export type Store = AsyncDisposable & {
   readonly read: (name: string, counters: readonly string[]) => Promise<EntryReading>;
   readonly write: (name: string, entry: Entry) => Promise<Written>;
-  /** `lease`: whether a field that is missing is to give its hash a generation, so that it can be filled. */
+  /** `lease`: whether the field at this place, if it is missing, gives its hash a generation, so that it can be filled. */
   readonly readFields: (
     addresses: readonly FieldAddress[],
     counters: readonly string[],
-    options: { readonly lease: boolean },
+    options: { readonly lease: (place: number) => boolean },
   ) => Promise<FieldsReading>;
   /** Stores only while the lease under which the entry was fetched stands. */
   readonly fill: (address: FieldAddress, lease: string, entry: Entry) => Promise<Written>;

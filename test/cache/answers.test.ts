@@ -145,14 +145,24 @@ describe.each([
     const { fetch, fetches } = source();
     await ask(openCache(store, { random: () => 0.9 }), asked, fetch);
     expect(fetches()).toBe(0);
-    const entry = { madeAtMs: 0, staleAtMs: 48_000, deleteAtMs: 60_000, tookMs: 2_000, stamps: [], body: undefined };
+    const entry = {
+      madeAtMs: 0,
+      staleAtMs: 48_000,
+      deleteAtMs: 60_000,
+      tookMs: 2_000,
+      stamps: [],
+      body: undefined,
+    };
     expect(wantsRefresh(entry, 44_000, () => 0.8)).toBe(false);
     expect(wantsRefresh(entry, 44_000, () => 0.9)).toBe(true);
     expect(wantsRefresh(entry, 48_000, () => 0)).toBe(true);
   });
 
   it.each([
-    ["an event of one of its products", (cache: CacheInTest, id: string) => cache.invalidation.event(changeOf(id, 2, [{ id: 1 }]))],
+    [
+      "an event of one of its products",
+      (cache: CacheInTest, id: string) => cache.invalidation.event(changeOf(id, 2, [{ id: 1 }])),
+    ],
     ["an event without keys", (cache: CacheInTest, id: string) => cache.invalidation.event(changeOf(id, 2))],
     ["its product", (cache: CacheInTest, id: string) => cache.invalidation.product(id)],
     ["all", (cache: CacheInTest) => cache.invalidation.all()],
@@ -176,11 +186,9 @@ describe.each([
     const held = new Promise<string>((resolve) => {
       release = resolve;
     });
-    const early = cache.answers.through(
-      asked,
-      async () => ({ body: Buffer.from(await held), whole: true }),
-      { signal },
-    );
+    const early = cache.answers.through(asked, async () => ({ body: Buffer.from(await held), whole: true }), {
+      signal,
+    });
     await rest(50);
     await cache.invalidation.product(product(asked));
     const { fetch, fetches } = source();

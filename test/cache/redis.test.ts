@@ -6,7 +6,7 @@ import { openRedisStore } from "../../cache/store/redis-store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
 import { type CacheInTest, changeOf, never, openCache } from "./support/open-cache.ts";
 import { startRedis, startSentinel } from "./support/start-redis.ts";
-import { answering, token } from "./support/stores.ts";
+import { answering, startCluster, token } from "./support/stores.ts";
 
 const signal = never;
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -121,11 +121,51 @@ describe("Redis on a bad day", () => {
     await ask(cache, "v1");
     expect(await ask(cache, "v1")).toEqual(both("v1 fresh"));
     await a.crash();
-    await soon(() => cache.invalidation.product("airports").then(() => true, () => false), 15_000);
+    await soon(
+      () =>
+        cache.invalidation.product("airports").then(
+          () => true,
+          () => false,
+        ),
+      15_000,
+    );
     const answers = await ask(cache, "v2");
     expect(answers).toEqual(both("v2 fetched"));
     expect(await ask(cache, "v2")).toEqual(both("v2 fresh"));
   }, 45_000);
+
+  it("is cold for slots that left their server and came back", async () => {
+    const [a, b] = await startCluster();
+    open.push(a, b);
+    const { store } = await cacheAt({ kind: "cluster", nodes: [{ host: "127.0.0.1", port: a.port }] }, 2_000);
+    const name = "{airports}:entry";
+    const counter = "{airports}:changed";
+    const slot = Number(await a.ask("CLUSTER", "KEYSLOT", name));
+    const [home, away] = slot <= 8_000 ? [a, b] : [b, a];
+    const move = async (from: typeof a, to: typeof a) => {
+      const [fromId, toId] = [await from.ask("CLUSTER", "MYID"), await to.ask("CLUSTER", "MYID")].map(String);
+      await to.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", fromId as string);
+      await from.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", toId as string);
+      const keys = (await from.ask("CLUSTER", "GETKEYSINSLOT", slot, 100)) as string[];
+      await from.ask("MIGRATE", "127.0.0.1", to.port, "", 0, 2_000, "KEYS", ...keys);
+      for (const server of [to, from]) await server.ask("CLUSTER", "SETSLOT", slot, "NODE", toId as string);
+      return keys.length;
+    };
+    const read = async () => {
+      const { stamps, atMs, entry } = await store.read(name, [counter]);
+      const found = entry && stamps.join() === entry.stamps.join();
+      return { stamps, atMs, body: found ? Buffer.from(entry.body ?? []).toString() : undefined };
+    };
+    const { atMs, stamps } = await read();
+    const times = { madeAtMs: atMs, staleAtMs: atMs + 300_000, deleteAtMs: atMs + 600_000, tookMs: 1 };
+    await store.write(name, { ...times, stamps, body: Buffer.from("v1") });
+    expect((await read()).body).toBe("v1");
+    expect(await move(home, away)).toBe(2);
+    expect((await read()).body).toBeUndefined();
+    await store.renew([counter]);
+    await move(away, home);
+    expect((await read()).body).toBeUndefined();
+  });
 
   it("is cold after FLUSHALL, and right", async () => {
     const redis = await server();

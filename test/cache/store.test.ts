@@ -2,8 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashName, productCounter, sequenceName, wholeCounter } from "../../cache/store/names.ts";
 import type { Entry, Store } from "../../cache/store/store.ts";
-import { clusterInTest, memoryInTest, redisInTest, type StoreInTest, testLimits, token } from "./support/stores.ts";
+import {
+  clusterInTest,
+  memoryInTest,
+  redisInTest,
+  type StoreInTest,
+  testLimits,
+  token,
+} from "./support/stores.ts";
 
+const all = () => true;
+const none = () => false;
 const text = (entry: Entry | undefined) => entry?.body && Buffer.from(entry.body).toString();
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -118,31 +127,31 @@ describe.each([
 
     it("fills a field under the lease that the miss gave, which all readers share", async () => {
       const address = addressOf();
-      const { atMs, fields } = await store.readFields([address], [], { lease: true });
+      const { atMs, fields } = await store.readFields([address], [], { lease: all });
       const { lease } = fields[0] as { lease: string };
       expect(fields).toEqual([{ entry: undefined, lease: expect.any(String) }]);
-      const again = await store.readFields([address], [], { lease: true });
+      const again = await store.readFields([address], [], { lease: all });
       expect(again.fields[0]?.lease).toBe(lease);
       expect(await store.fill(address, lease, entryOf(atMs, "v"))).toBe("stored");
-      const hit = await store.readFields([address], [], { lease: false });
+      const hit = await store.readFields([address], [], { lease: none });
       expect(text(hit.fields[0]?.entry)).toBe("v");
     });
 
     it("writes nothing for a miss that wants no lease", async () => {
       const address = addressOf();
-      const { fields } = await store.readFields([address], [], { lease: false });
+      const { fields } = await store.readFields([address], [], { lease: none });
       expect(fields).toEqual([{ entry: undefined, lease: undefined }]);
-      const again = await store.readFields([address], [], { lease: false });
+      const again = await store.readFields([address], [], { lease: none });
       expect(again.fields[0]?.lease).toBeUndefined();
     });
 
     it("refuses a fill whose hash was invalidated, whether or not it has another lease", async () => {
       const address = addressOf();
-      const first = await store.readFields([address], [], { lease: true });
+      const first = await store.readFields([address], [], { lease: all });
       const lease = first.fields[0]?.lease as string;
       await store.mark({ product: token(), sequence: "1", hashes: [address.hash] });
       expect(await store.fill(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
-      const second = await store.readFields([address], [], { lease: true });
+      const second = await store.readFields([address], [], { lease: all });
       expect(await store.fill(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
       const newer = second.fields[0]?.lease as string;
       expect(newer).not.toBe(lease);
@@ -151,14 +160,14 @@ describe.each([
 
     it("reads many at once, with hits and misses in their places", async () => {
       const addresses = Array.from({ length: 250 }, () => addressOf());
-      const { atMs, fields } = await store.readFields(addresses, [], { lease: true });
+      const { atMs, fields } = await store.readFields(addresses, [], { lease: all });
       const filled = addresses.map((address, i) => ({ address, i, lease: fields[i]?.lease as string }));
       await Promise.all(
         filled
           .filter(({ i }) => i % 3 === 0)
           .map(({ address, i, lease }) => store.fill(address, lease, entryOf(atMs, `v${i}`))),
       );
-      const again = await store.readFields(addresses, ["{c}:changed"], { lease: true });
+      const again = await store.readFields(addresses, ["{c}:changed"], { lease: all });
       expect(again.stamps).toHaveLength(1);
       expect(again.fields.map(({ entry }) => text(entry))).toEqual(
         addresses.map((_, i) => (i % 3 === 0 ? `v${i}` : undefined)),
@@ -167,32 +176,36 @@ describe.each([
 
     it("keeps a field's own end, and the lease while another field lives", async () => {
       const address = addressOf("short");
-      const { atMs, fields } = await store.readFields([address], [], { lease: true });
+      const { atMs, fields } = await store.readFields([address], [], { lease: all });
       const lease = fields[0]?.lease as string;
       await store.fill(address, lease, entryOf(atMs, "s", { deleteAtMs: atMs + 150 }));
       await store.fill({ ...address, field: "long" }, lease, entryOf(atMs, "l"));
       await rest(200);
-      const again = await store.readFields([address, { ...address, field: "long" }], [], { lease: true });
+      const again = await store.readFields([address, { ...address, field: "long" }], [], { lease: all });
       expect(again.fields.map(({ entry }) => text(entry))).toEqual([undefined, "l"]);
       expect(again.fields[0]?.lease).toBe(lease);
     });
 
     it("keeps as many selections as it may", async () => {
       const address = addressOf();
-      const { atMs, fields } = await store.readFields([address], [], { lease: true });
+      const { atMs, fields } = await store.readFields([address], [], { lease: all });
       const lease = fields[0]?.lease as string;
-      const all = Array.from({ length: testLimits.fieldsMax + 1 }, (_, i) => ({ ...address, field: `f${i}` }));
-      for (const one of all) expect(await store.fill(one, lease, entryOf(atMs, one.field))).toBe("stored");
-      const read = await store.readFields(all, [], { lease: true });
+      const selections = Array.from({ length: testLimits.fieldsMax + 1 }, (_, i) => ({
+        ...address,
+        field: `f${i}`,
+      }));
+      for (const one of selections)
+        expect(await store.fill(one, lease, entryOf(atMs, one.field))).toBe("stored");
+      const read = await store.readFields(selections, [], { lease: all });
       expect(read.fields.filter(({ entry }) => entry)).toHaveLength(1);
       expect(text(read.fields.at(-1)?.entry)).toBe(`f${testLimits.fieldsMax}`);
     });
 
     it("takes a field that is corrupted or foreign for a miss that can be filled again", async () => {
       const [a, b] = [addressOf(), addressOf()];
-      const { atMs, fields } = await store.readFields([a, b], [], { lease: true });
+      const { atMs, fields } = await store.readFields([a, b], [], { lease: all });
       await store.fill(a, fields[0]?.lease as string, entryOf(atMs, "a"));
-      const other = await store.readFields([{ hash: a.hash, field: "g" }], [], { lease: true });
+      const other = await store.readFields([{ hash: a.hash, field: "g" }], [], { lease: all });
       expect(other.fields[0]?.entry).toBeUndefined();
       expect(other.fields[0]?.lease).toBe(fields[0]?.lease);
     });

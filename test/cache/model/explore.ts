@@ -1,5 +1,5 @@
 // Tries every order of a model's steps, each state once, and finds the shortest way to one that is broken.
-import { begin, type Bounds, type Rules, type State, steps } from "./protocol.ts";
+import { type Bounds, begin, type Rules, type State, steps } from "./protocol.ts";
 
 export type Exploration = {
   readonly states: number;
@@ -65,10 +65,17 @@ function fingerprint(rules: Rules, state: State): string {
       seen ? [seen.version, name(seen.stamp)] : 0,
       left,
     ]),
-    state.flights.map(({ gateway, generation, version, readers }) => [gateway, name(generation), version, readers]),
-    state.fills.map(({ version, generation }) => [version, name(generation)]),
+    state.flights.map(({ gateway, generation, version, readers }) => [
+      gateway,
+      name(generation),
+      version,
+      readers,
+    ]),
+    state.fills.map(({ version, generation }) => [version, name(generation)]).sort(byText),
   ]);
 }
+
+const byText = (a: readonly number[], b: readonly number[]) => (String(a) < String(b) ? -1 : 1);
 
 function structuredCopy(state: State): State {
   const keys = (all: State["keys"]) =>

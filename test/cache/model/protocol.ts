@@ -21,7 +21,8 @@ export type Rules = {
 
 export type Bounds = {
   readonly writes: number;
-  readonly reads: number;
+  /** Of each reader. */
+  readonly reads: readonly [number, number];
   readonly evictions: number;
   readonly failovers: number;
 };
@@ -58,14 +59,14 @@ export type State = {
   failovers: number;
   readers: Reader[];
   flights: Flying[];
-  /** Fills that are not in the store yet, and may never be. */
+  /** Fills that are not in the store yet: one that is lost stays here for good. */
   fills: { version: number; generation: number }[];
   /** A version that was read after a newer one was acknowledged. */
   broken: string | undefined;
 };
 
 export function begin(bounds: Bounds): State {
-  const reader = (): Reader => ({ step: "idle", floor: 0, generation: 0, seen: undefined, left: bounds.reads });
+  const reader = (left: number): Reader => ({ step: "idle", floor: 0, generation: 0, seen: undefined, left });
   return {
     truth: 0,
     acknowledged: 0,
@@ -77,7 +78,7 @@ export function begin(bounds: Bounds): State {
     tokens: 1,
     evictions: bounds.evictions,
     failovers: bounds.failovers,
-    readers: [reader(), reader()],
+    readers: bounds.reads.map(reader),
     flights: [],
     fills: [],
     broken: undefined,
@@ -91,7 +92,11 @@ const held = (state: State): Held => {
 };
 
 /** Each step that is possible in the state, with its name; a step changes the copy that it is given. */
-export function steps(rules: Rules, bounds: Bounds, state: State): readonly [string, (next: State) => void][] {
+export function steps(
+  rules: Rules,
+  bounds: Bounds,
+  state: State,
+): readonly [string, (next: State) => void][] {
   const possible: [string, (next: State) => void][] = [];
   const step = (name: string, change: (next: State) => void) => possible.push([name, change]);
 
@@ -142,7 +147,6 @@ export function steps(rules: Rules, bounds: Bounds, state: State): readonly [str
   });
   state.fills.forEach((_, i) => {
     step("fill", (next) => fill(rules, next, i));
-    step("lose a fill", (next) => void next.fills.splice(i, 1));
   });
   return possible;
 }
@@ -209,8 +213,7 @@ function readerSteps(rules: Rules, state: State, reader: Reader, i: number, step
     case "missed": {
       const gateway = rules.oneGateway ? 0 : i;
       const joined = state.flights.findIndex(
-        (flying) =>
-          flying.gateway === gateway && (!rules.detach || flying.generation === reader.generation),
+        (flying) => flying.gateway === gateway && (!rules.detach || flying.generation === reader.generation),
       );
       step(
         `${name} ${joined < 0 ? "takes off" : "joins"}`,
@@ -236,7 +239,8 @@ function flightSteps(rules: Rules, flying: Flying, i: number, step: Step): void 
   else
     step("land", (next) => {
       const [{ version, generation, readers }] = next.flights.splice(i, 1) as [Flying];
-      for (const reader of readers) arrive(next, next.readers[reader] as Reader, version, `reader ${reader} flew`);
+      for (const reader of readers)
+        arrive(next, next.readers[reader] as Reader, version, `reader ${reader} flew`);
       const late = rules.stampBefore ? generation : Math.max(held(next).counter, 0);
       next.fills.push({ version, generation: late });
     });
@@ -251,7 +255,8 @@ function fill(rules: Rules, next: State, i: number): void {
 }
 
 function arrive(next: State, reader: Reader, version: number, how: string): void {
-  if (version < reader.floor) next.broken = `${how}: version ${version} after ${reader.floor} was acknowledged`;
+  if (version < reader.floor)
+    next.broken = `${how}: version ${version} after ${reader.floor} was acknowledged`;
   reader.step = "idle";
   reader.floor = 0;
   reader.generation = 0;

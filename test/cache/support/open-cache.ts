@@ -1,7 +1,9 @@
 // A cache over any store, as the gateway would open it, with what a test needs to steer it.
+import { setMaxListeners } from "node:events";
 import { setTimeout as restFor } from "node:timers/promises";
 import type { CacheEvent } from "../../../cache/cache-event.ts";
 import { openInvalidation } from "../../../cache/invalidation/invalidation.ts";
+import type { Admission } from "../../../cache/joins/admission.ts";
 import { type AnswerFlight, openAnswers } from "../../../cache/joins/answers.ts";
 import { type CacheOptions, usualCacheOptions } from "../../../cache/joins/cache-parts.ts";
 import { type EntityFlight, openEntities } from "../../../cache/joins/entities.ts";
@@ -13,6 +15,13 @@ import { token } from "./stores.ts";
 
 export type CacheInTest = ReturnType<typeof openCache>;
 
+/** Lets everything in, so that a test need not ask twice. */
+const everything: Admission = {
+  asked: () => {},
+  saw: () => {},
+  judge: () => ({ verdict: "admitted", score: 1 }),
+};
+
 export function openCache(
   store: Store,
   {
@@ -20,6 +29,7 @@ export function openCache(
     now = () => performance.now(),
     random = () => 0,
     rest = (ms: number, { signal }: { signal: AbortSignal }) => restFor(ms, undefined, { signal }),
+    admission = everything,
     answerFlights = openFlights<AnswerFlight>(),
     entityFlights = openFlights<EntityFlight>(),
   }: {
@@ -27,6 +37,7 @@ export function openCache(
     readonly now?: () => number;
     readonly random?: () => number;
     readonly rest?: (ms: number, options: { signal: AbortSignal }) => Promise<void>;
+    readonly admission?: Admission;
     readonly answerFlights?: Flights<AnswerFlight>;
     readonly entityFlights?: Flights<EntityFlight>;
   } = {},
@@ -34,7 +45,7 @@ export function openCache(
   const observed: CacheEvent[] = [];
   const observe = (event: CacheEvent) => void observed.push(event);
   const refreshDeadline = () => new AbortController().signal;
-  const parts = { store, now, random, token, rest, refreshDeadline, observe };
+  const parts = { store, admission, now, random, token, rest, refreshDeadline, observe };
   const settings = { ...usualCacheOptions, ...options };
   const answers = openAnswers({ ...parts, flights: answerFlights }, settings);
   const entities = openEntities({ ...parts, flights: entityFlights }, settings);
@@ -55,7 +66,9 @@ export function openCache(
   };
 }
 
+/** The signal of callers who never leave. */
 export const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 export function changeOf(source: string, sequence: number, keys?: PrimaryKey[]): ChangeEvent {
   return {

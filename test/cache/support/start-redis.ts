@@ -49,6 +49,8 @@ export async function startRedis(
     server.kill("SIGKILL");
     await ended;
   };
+  const orphaned = () => void server?.kill("SIGKILL");
+  process.once("exit", orphaned);
   await start();
   return {
     port,
@@ -60,6 +62,7 @@ export async function startRedis(
     thaw: () => void server?.kill("SIGCONT"),
     [Symbol.asyncDispose]: async () => {
       client.disconnect();
+      process.off("exit", orphaned);
       await crash();
       await directory[Symbol.asyncDispose]();
     },

@@ -52,6 +52,11 @@ export async function redisInTest(): Promise<StoreInTest> {
 
 /** Two masters that share the slots. */
 export async function clusterInTest(): Promise<StoreInTest> {
+  const servers = await startCluster();
+  return inTest(servers, { kind: "cluster", nodes: [{ host: "127.0.0.1", port: servers[0].port }] });
+}
+
+export async function startCluster(): Promise<readonly [RedisServer, RedisServer]> {
   const servers = await Promise.all(
     [0, 1].map(() => startRedis(["--cluster-enabled", "yes", "--cluster-node-timeout", "2000"])),
   );
@@ -62,7 +67,7 @@ export async function clusterInTest(): Promise<StoreInTest> {
   await a.ask("CLUSTER", "MEET", "127.0.0.1", b.port);
   for (const server of servers)
     while (!String(await server.ask("CLUSTER", "INFO")).includes("cluster_state:ok")) await tick();
-  return inTest(servers, { kind: "cluster", nodes: [{ host: "127.0.0.1", port: a.port }] });
+  return [a, b];
 }
 
 async function inTest(
