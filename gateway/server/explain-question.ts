@@ -30,12 +30,15 @@ export function readExplain(
 }
 
 /** The data of a question that is only planned is null. */
-export async function answerExplained(
+export function answerExplained(
   run: Operator<Answer>,
   running: Running,
   mode: ExplainMode | undefined,
 ): Promise<Answer> {
-  if (!mode) return run(running);
+  return mode ? explained(run, running, mode) : run(running);
+}
+
+async function explained(run: Operator<Answer>, running: Running, mode: ExplainMode): Promise<Answer> {
   const beganMs = performance.now();
   const { watch, seen } = openWatch(() => performance.now(), mode === "plan");
   const answer = await run({ ...running, watch });

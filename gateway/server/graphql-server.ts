@@ -93,7 +93,7 @@ export function openGraphqlServer(
       }
       const type = request.headers.accept;
       const running = { asking: asking(request, reply), variables: question.variables };
-      return during(async () =>
+      return during(() =>
         answerExplained(prepared.run, running, readExplain(question.explain, config.operation)),
       )
         .catch((failure): Answer => ({ errors: [asWholeAnswer(failure)] }))

@@ -98,25 +98,25 @@ describe.each([
   });
 
   it("serves nothing past the objective, and old only while a newer one is fetched", async () => {
-    const cache = openCache(store, { options: { freshShare: 0.3 } });
-    const asked = askedOf({ sloMs: 500 });
+    const cache = openCache(store, { options: { freshShare: 0.15 } });
+    const asked = askedOf({ sloMs: 1_500 });
     const { fetch } = source();
     await ask(cache, asked, fetch);
     await rest(250);
     expect(await ask(cache, asked, fetch)).toBe("v1 stale");
     expect(await ask(cache, asked, fetch)).toBe("v2 fresh");
-    await rest(550);
+    await rest(1_550);
     expect(await ask(cache, asked, fetch)).toBe("v3 fetched");
   });
 
   it("serves the old one within the objective while the source fails, and says that it does", async () => {
     const cache = openCache(store, { options: { freshShare: 0 } });
-    const asked = askedOf({ sloMs: 400 });
+    const asked = askedOf({ sloMs: 1_000 });
     await ask(cache, asked, source().fetch);
     const failing = () => Promise.reject(new Error("down"));
     expect(await ask(cache, asked, failing)).toBe("v1 stale");
     expect(cache.observed).toContainEqual({ kind: "cache.refresh-failed", cause: new Error("down") });
-    await rest(450);
+    await rest(1_050);
     await expect(ask(cache, asked, failing)).rejects.toThrow("down");
   });
 

@@ -117,12 +117,12 @@ describe.each([
   });
 
   it("believes 'no such entity' for a short time, and remembers nothing that came with errors", async () => {
-    const cache = openCache(store, { options: { missingMs: 200 } });
+    const cache = openCache(store, { options: { missingMs: 600 } });
     const asked = askedOf({ keys: keys("none", "broken") });
     const of = table(asked);
     expect(await ask(cache, asked, of)).toEqual(["- fetched", "broken1 fetched"]);
     expect(await ask(cache, asked, of)).toEqual(["- fresh", "broken1 fetched"]);
-    await rest(250);
+    await rest(650);
     expect(await ask(cache, asked, of)).toEqual(["- fetched", "broken1 fetched"]);
   });
 

@@ -69,11 +69,11 @@ describe.each([
   it("serves nothing from its end on, and stores nothing after it", async () => {
     const { name } = names();
     const { atMs } = await store.read(name, []);
-    await store.write(name, entryOf(atMs, "x", { deleteAtMs: atMs + 150 }));
+    await store.write(name, entryOf(atMs, "x", { deleteAtMs: atMs + 400 }));
     expect(text((await store.read(name, [])).entry)).toBe("x");
-    await rest(200);
+    await rest(450);
     expect((await store.read(name, [])).entry).toBeUndefined();
-    expect(await store.write(name, entryOf(atMs, "x", { deleteAtMs: atMs + 150 }))).toBe("late");
+    expect(await store.write(name, entryOf(atMs, "x", { deleteAtMs: atMs + 400 }))).toBe("late");
   });
 
   it("refuses what is too large", async () => {
@@ -178,9 +178,9 @@ describe.each([
       const address = addressOf("short");
       const { atMs, fields } = await store.readFields([address], [], { lease: all });
       const lease = fields[0]?.lease as string;
-      await store.fill(address, lease, entryOf(atMs, "s", { deleteAtMs: atMs + 150 }));
+      await store.fill(address, lease, entryOf(atMs, "s", { deleteAtMs: atMs + 400 }));
       await store.fill({ ...address, field: "long" }, lease, entryOf(atMs, "l"));
-      await rest(200);
+      await rest(450);
       const again = await store.readFields([address, { ...address, field: "long" }], [], { lease: all });
       expect(again.fields.map(({ entry }) => text(entry))).toEqual([undefined, "l"]);
       expect(again.fields[0]?.lease).toBe(lease);

@@ -39,7 +39,8 @@ export async function startRedis(
     const file = join(directory.path, "redis.conf");
     if (configuration !== undefined) await writeFile(file, configuration);
     const usual = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory.path];
-    const first = configuration === undefined ? ["--save", ""] : [file];
+    const own = ["--save", "", "--repl-diskless-sync-delay", "0"];
+    const first = configuration === undefined ? own : [file];
     server = spawn(findRedis(), [...first, ...usual, ...flags], { stdio: "ignore" });
     await client.ping();
   };
