@@ -128,12 +128,9 @@ describe("a question", () => {
     expect(validate(published, parse(text))).toEqual([]);
   });
 
-  it("of the examples is valid as before", () => {
-    for (const text of examples) {
-      expect(validate(api, parse(text))).toEqual([]);
-      expect(validate(published, parse(text))).toEqual([]);
-    }
-    expect(examples.length).toBeGreaterThan(3);
+  it("of the examples is valid, and four of them stay within what federation answers", () => {
+    for (const text of examples) expect(validate(published, parse(text))).toEqual([]);
+    expect(examples.filter((text) => validate(api, parse(text)).length === 0)).toHaveLength(4);
   });
 
   it("at random is valid as before", () => {
