@@ -63,6 +63,34 @@ export function collectFields(
   return fields;
 }
 
+/** Is anything asked of some objects of an abstract type and not of others? Then what is asked of one can't be told without its type. */
+export function asksByType(
+  selecting: Selecting,
+  type: GraphQLNamedType,
+  selections: readonly SelectionSetNode[],
+): boolean {
+  const seen = new Set<string>();
+  const narrows = (condition: string | undefined, { selections: all }: SelectionSetNode): boolean =>
+    (condition !== undefined && !applies(selecting.schema, condition, type)) || all.some(visit);
+  const visit = (selection: SelectionNode): boolean => {
+    if (!isIncluded(selection, selecting.conditions)) return false;
+    switch (selection.kind) {
+      case Kind.FIELD:
+        return false;
+      case Kind.INLINE_FRAGMENT:
+        return narrows(selection.typeCondition?.name.value, selection.selectionSet);
+      case Kind.FRAGMENT_SPREAD: {
+        const { value } = selection.name;
+        const fragment = selecting.fragments[value];
+        if (seen.has(value) || !fragment) return false;
+        seen.add(value);
+        return narrows(fragment.typeCondition.name.value, fragment.selectionSet);
+      }
+    }
+  };
+  return selections.some(({ selections: all }) => all.some(visit));
+}
+
 /** By its `@skip` and `@include`. */
 export function isIncluded(selection: SelectionNode, conditions: Readonly<Record<string, boolean>>): boolean {
   if (!selection.directives?.length) return true;

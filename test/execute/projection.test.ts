@@ -105,6 +105,20 @@ describe("the projection", () => {
       [],
     ],
     [
+      "can't say what is asked of such an object where that depends on its type",
+      "{node{id ...on User{color}}}",
+      '{"node":{"__typename":"Node","id":"1"}}',
+      '{"node":null}',
+      ["node"],
+    ],
+    [
+      "takes what is asked of it whatever its type",
+      "{node{...on Node{id ...{name}}}}",
+      '{"node":{"__typename":"Node","id":"1","name":"n"}}',
+      '{"node":{"id":"1","name":"n"}}',
+      [],
+    ],
+    [
       "can't say the type of such an object",
       "{node{id __typename}}",
       '{"node":{"id":"1"}}',

@@ -18,7 +18,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { isObject } from "../../../schema/product/is-object.ts";
-import { collectFields, type Selecting } from "../../operation/collect-fields.ts";
+import { asksByType, collectFields, type Selecting } from "../../operation/collect-fields.ts";
 import { fieldSignature } from "../../plan/field-signature.ts";
 import {
   beginWriting,
@@ -223,12 +223,17 @@ function completeObject(
   };
   const isOneType = isObjectType(type);
   let fieldsOfOne: readonly Field[] | undefined;
+  let isByType: boolean | undefined;
   const fieldsOf = (value: Json): readonly Field[] | undefined => {
     if (isOneType) {
       fieldsOfOne ??= fieldsOfType(type);
       return fieldsOfOne;
     }
     const runtime = runtimeType(compiling, type, value.__typename);
+    if (isAbstractType(runtime) && runtime.name === value.__typename) {
+      isByType ??= asksByType(compiling, type, selections);
+      if (isByType) return undefined; // what would tell its type failed: half of what is asked of it is no answer
+    }
     return runtime && fieldsOfType(runtime);
   };
   return (value, progress, depth) => {
