@@ -1,7 +1,8 @@
 // Answers one root field of a question across domains.
 import type { FieldNode, GraphQLField } from "graphql";
 import type { FieldPlan } from "../../plan/field-plan.ts";
-import { type Planning, planField } from "../../plan/plan-field.ts";
+import { planField } from "../../plan/plan-field.ts";
+import type { Planning } from "../../plan/planning.ts";
 import { mergedField, operationOf } from "../../plan/template.ts";
 import type { PermittedOperation } from "../../policy/permit.ts";
 import type { Answer } from "../answer.ts";

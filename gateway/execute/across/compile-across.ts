@@ -4,7 +4,7 @@ import { openOperationBudget } from "../../fetch/operation-budget.ts";
 import { coerceVariables } from "../../operation/coerce-variables.ts";
 import { collectFields } from "../../operation/collect-fields.ts";
 import type { Across } from "../../plan/plan.ts";
-import type { Planning } from "../../plan/plan-field.ts";
+import type { Planning } from "../../plan/planning.ts";
 import type { Answer } from "../answer.ts";
 import { asBadInput } from "../federated/compile-federated.ts";
 import type { Operator, Running } from "../operator.ts";

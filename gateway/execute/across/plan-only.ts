@@ -1,7 +1,8 @@
 // A root field planned and not answered: no subgraph is asked.
 
 import type { FieldPlan, ListPlan, Template } from "../../plan/field-plan.ts";
-import { type Planning, planField } from "../../plan/plan-field.ts";
+import { planField } from "../../plan/plan-field.ts";
+import type { Planning } from "../../plan/planning.ts";
 import type { Answer } from "../answer.ts";
 import { stepsOf } from "../federated/compile-federated.ts";
 import type { Answering } from "./across-runtime.ts";
