@@ -1,6 +1,9 @@
 // The answer: data and errors, as GraphQL shapes them.
 import type { GraphQLError } from "graphql";
 
+/** The data of a question that was not answered. */
+export const nullData = Buffer.from("null");
+
 export type Answer = {
   /** The whole of it as JSON, of which `data` is a part: where there are no errors. */
   readonly text?: Buffer;

@@ -9,6 +9,8 @@ export type Running = {
   readonly asking: Asking;
   /** As the caller gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The same coerced, once whoever had to know them has done it. */
+  readonly coerced?: Readonly<Record<string, unknown>>;
   /** The keys that a lookup asks for, while what it asks runs. */
   readonly given?: Keys;
   /** Rows that were brought already, for a plan that begins with them. */

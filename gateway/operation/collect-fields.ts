@@ -1,5 +1,6 @@
 // The fields that a selection asks of an object of one type (GraphQL specification, 6.3.2).
 import {
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
@@ -21,6 +22,15 @@ export type Selecting = {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly conditions: Readonly<Record<string, boolean>>;
 };
+
+/** The fragments of a document, by name. */
+export function fragmentsOf({ definitions }: DocumentNode): Selecting["fragments"] {
+  return Object.fromEntries(
+    definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+}
 
 /**
  * By response name, in the order of the answer, the nodes whose selections are merged. `type` may be an interface:

@@ -21,11 +21,13 @@ import type { Value } from "../../schema/product/value.ts";
 export type Facts = {
   readonly mesh: Mesh;
   readonly shapes: MeshShapes;
+  /** By the names of a collection and of its relationship; each found when it is first asked for. */
+  readonly relations: Map<string, Relation | undefined>;
 };
 
 /** Once for a supergraph. */
 export function factsOf(mesh: Mesh): Facts {
-  return { mesh, shapes: meshShapes(mesh) };
+  return { mesh, shapes: meshShapes(mesh), relations: new Map() };
 }
 
 export function collectionNamed({ mesh }: Facts, name: string): MeshCollection {
@@ -65,6 +67,13 @@ export type Relation = {
 
 /** @returns undefined where the entity has no relationship of the name */
 export function relationOf(facts: Facts, collection: MeshCollection, name: string): Relation | undefined {
+  const { relations } = facts;
+  const place = `${collection.name}.${name}`;
+  if (!relations.has(place)) relations.set(place, findRelation(facts, collection, name));
+  return relations.get(place);
+}
+
+function findRelation(facts: Facts, collection: MeshCollection, name: string): Relation | undefined {
   const entity = entityOf(facts, collection);
   const reference = entity.references.get(name);
   if (reference) return referenceRelation(facts, reference);

@@ -4,7 +4,7 @@ import { asking } from "./asking-faults.ts";
 import type { Direction, OrderTerm } from "./order.ts";
 import { type Bucket, buckets } from "./scalar.ts";
 import type { Shape } from "./shape.ts";
-import { type Aggregate, type AggregateFunction, type Value, valueName } from "./value.ts";
+import { type Aggregate, type AggregateFunction, distinctValues, type Value, valueName } from "./value.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -89,7 +89,7 @@ export function readGroupKeys(selected: readonly SelectedField[], shape: Shape):
       if (!target) return [readColumnOrBucket(name, shape)];
       return readGroupKeys(fields, target()).map((value) => ({ kind: "reference", reference: name, value }));
     });
-  return [...new Map(keys.map((key) => [valueName(key), key])).values()];
+  return distinctValues(keys);
 }
 
 function readColumnOrBucket(name: string, shape: Shape): Value {

@@ -24,6 +24,11 @@ export function aggregateName(aggregate: Aggregate): string {
   return `count(${aggregate.distinct ? "distinct " : ""}${aggregate.column})`;
 }
 
+/** Each once, in the order of their first. */
+export function distinctValues(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map((value) => [valueName(value), value])).values()];
+}
+
 /** One spelling for one value: `origin.state.name`, `date_month`, `departures.avg(delay)`. */
 export function valueName(value: Value): string {
   switch (value.kind) {

@@ -1,12 +1,11 @@
 // Runs a question across domains: planned with its variables' values, field by field, the fields at once.
 import { type FieldNode, GraphQLError, OperationTypeNode } from "graphql";
 import { openOperationBudget } from "../../fetch/operation-budget.ts";
-import { coerceVariables } from "../../operation/coerce-variables.ts";
 import { collectFields } from "../../operation/collect-fields.ts";
 import type { Across } from "../../plan/plan.ts";
 import type { Planning } from "../../plan/planning.ts";
-import type { Answer } from "../answer.ts";
-import { asBadInput } from "../federated/compile-federated.ts";
+import { type Answer, nullData } from "../answer.ts";
+import { coerceOnce } from "../coerce-once.ts";
 import type { Operator, Running } from "../operator.ts";
 import { openAsks } from "../rows/compile-rows.ts";
 import { inTurns } from "../rows/in-turns.ts";
@@ -21,13 +20,13 @@ export function compileAcross({ operation }: Across, runtime: AcrossRuntime): Op
   const root = schema.getRootType(definition.operation);
   if (!root) throw new GraphQLError(`The schema has no ${definition.operation}.`);
   return async (running) => {
-    const { coerced, errors } = coerceVariables(schema, definition, running.variables, runtime.limits);
-    if (errors) return { errors: errors.map(asBadInput) };
+    const { coerced, errors } = coerceOnce(running, definition, runtime);
+    if (errors) return { errors };
     const reading = readingWith(coerced);
     const planning: Planning = { facts, fields, rules, operation, reading, root: root.name };
     const asked = [...collectFields(reading, root, [definition.selectionSet])];
     const budget = openOperationBudget(runtime.limits);
-    const within: Running = { ...running, asking: { ...running.asking, budget } };
+    const within: Running = { ...running, coerced, asking: { ...running.asking, budget } };
     const answering = { asks: openAsks(runtime, running.watch), runtime, running: within };
     const answerOne = ([name, nodes]: (typeof asked)[number]): Promise<Answer> => {
       const definition = root.getFields()[(nodes[0] as FieldNode).name.value];
@@ -45,7 +44,7 @@ function joined(answers: readonly Answer[]): Answer {
   const parts = answers.map(({ data }) => data?.subarray(1, -1));
   const isWhole = answers.every(({ data }) => data && data[0] === openBrace);
   const fields = parts.flatMap((part, i) => (part ? [...(i > 0 ? [comma] : []), part] : []));
-  const data = isWhole ? Buffer.concat([braces.open, ...fields, braces.close]) : Buffer.from("null");
+  const data = isWhole ? Buffer.concat([braces.open, ...fields, braces.close]) : nullData;
   return errors.length > 0 ? { errors, data } : { data };
 }
 

@@ -3,7 +3,7 @@
 import type { FieldPlan, ListPlan, Template } from "../../plan/field-plan.ts";
 import { planField } from "../../plan/plan-field.ts";
 import type { Planning } from "../../plan/planning.ts";
-import type { Answer } from "../answer.ts";
+import { type Answer, nullData } from "../answer.ts";
 import { stepsOf } from "../federated/compile-federated.ts";
 import type { Answering } from "./across-runtime.ts";
 import type { RootField } from "./answer-field.ts";
@@ -25,17 +25,15 @@ export async function planOnly(field: RootField, planning: Planning, answering: 
     for (const template of templatesIn(plan)) {
       const { objects } = await runtime.templates(template.operation);
       const begun = objects.begin(running);
-      if (begun.errors) return { errors: begun.errors, data: nothing };
+      if (begun.errors) return { errors: begun.errors, data: nullData };
       running.watch?.scheduled(template, stepsOf(begun.form));
     }
     watchPlan(plan, planning, answering);
-    return { data: nothing };
+    return { data: nullData };
   } catch (failure) {
-    return { errors: [asError(failure, field.name)], data: nothing };
+    return { errors: [asError(failure, field.name)], data: nullData };
   }
 }
-
-const nothing = Buffer.from("null");
 
 function templatesIn(plan: FieldPlan): readonly Template[] {
   const ofList = ({ template }: ListPlan) => template;

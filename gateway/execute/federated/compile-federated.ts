@@ -1,10 +1,10 @@
 // Runs an operation of plain federation: fetches by schedule, then the projection.
-import { type FieldNode, type FragmentDefinitionNode, GraphQLError, Kind } from "graphql";
+import { type FieldNode, type FragmentDefinitionNode, GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
-import { coerceVariables } from "../../operation/coerce-variables.ts";
-import { collectFields } from "../../operation/collect-fields.ts";
+import { collectFields, fragmentsOf } from "../../operation/collect-fields.ts";
 import type { Federated } from "../../plan/plan.ts";
-import type { Answer } from "../answer.ts";
+import { type Answer, nullData } from "../answer.ts";
+import { coerceOnce } from "../coerce-once.ts";
 import type { Operator, Running } from "../operator.ts";
 import type { Runtime } from "../runtime.ts";
 import { compileStep, type Making, newMaking, type StepOperator } from "./compile-step.ts";
@@ -26,7 +26,7 @@ export function compileFederated(plan: Federated, runtime: Runtime): Operator<An
     const begun = objects.begin(running);
     if (begun.errors) return { errors: begun.errors };
     running.watch?.scheduled(plan, stepsOf(begun.form));
-    if (running.watch?.planOnly) return { data: nothing };
+    if (running.watch?.planOnly) return { data: nullData };
     const making = await objects.fetch(begun.form, running);
     return objects.project(begun.form, making, running);
   };
@@ -45,11 +45,7 @@ export type Objects = {
 /** Everything that does not depend on the request is done here, and once for each combination of conditions. */
 export function compileObjects(plan: Federated, runtime: Runtime): Objects {
   const { document, definition } = plan.operation;
-  const fragments: Readonly<Record<string, FragmentDefinitionNode>> = Object.fromEntries(
-    document.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   const typed = plan.tree && withoutKnownTypes(runtime.schema, plan.tree);
   const names = conditionNames(document, plan.tree);
   const forms = new LRUCache<string, Form>({ max: formsMax });
@@ -65,13 +61,8 @@ export function compileObjects(plan: Federated, runtime: Runtime): Objects {
 
   return {
     begin: (running) => {
-      const { coerced, errors } = coerceVariables(
-        runtime.schema,
-        definition,
-        running.variables,
-        runtime.limits,
-      );
-      if (errors) return { errors: errors.map(asBadInput) };
+      const { coerced, errors } = coerceOnce(running, definition, runtime);
+      if (errors) return { errors };
       return { form: formOf(readConditions(names, coerced)) };
     },
     fetch: async ({ steps }, running) => {
@@ -95,9 +86,6 @@ export function compileObjects(plan: Federated, runtime: Runtime): Objects {
     },
   };
 }
-
-/** The data of a question that was only planned. */
-const nothing = Buffer.from("null");
 
 /** In what requests the form's data is fetched. */
 export function stepsOf({ steps }: Form): readonly Step[] {
@@ -147,14 +135,4 @@ function placesOf(shared: SharedPlaces): ReadonlySet<string> {
 
 function isIntrospection({ name: { value } }: FieldNode): boolean {
   return value === "__schema" || value === "__type";
-}
-
-/** An error of the caller's variables. */
-export function asBadInput({ message, nodes, originalError }: GraphQLError): GraphQLError {
-  const extensions = { code: "BAD_USER_INPUT", http: { status: 400 } };
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    originalError: originalError ?? null,
-    extensions,
-  });
 }

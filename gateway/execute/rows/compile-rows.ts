@@ -9,7 +9,7 @@ import { filterRows } from "./filter.ts";
 import type { FlatRows } from "./flat-row.ts";
 import { groupRows } from "./group.ts";
 import { compileGroups } from "./groups.ts";
-import { compileKeys, type Keys, keySetText, rowKeysOf } from "./keys.ts";
+import { compileKeys, type Keys, oncePerRequest, rowKeysOf } from "./keys.ts";
 import { compileLed } from "./led.ts";
 import { compileLookup } from "./lookup.ts";
 import { compileRanked } from "./ranked.ts";
@@ -28,8 +28,8 @@ export function openAsks(runtime: RowsRuntime, watch?: Watch): Asks {
     ...runtime,
     rows: (inner, standsFor) => compiled.rows(inner, asks, standsFor),
     keys: (keySet) => {
-      const text = keySetText(keySet);
-      const known = keySets.get(text) ?? compiled.keys(keySet, asks);
+      const text = JSON.stringify(keySet); // equal texts are equal key sets
+      const known = keySets.get(text) ?? oncePerRequest(text, compiled.keys(keySet, asks));
       keySets.set(text, known);
       return known;
     },

@@ -1,6 +1,6 @@
 // The groups: asked of the owner of a collection; where its keys are too many for one question, put together from parts.
 import type { Page } from "../../../schema/product/read-page.ts";
-import { type Aggregate, type Value, valueName } from "../../../schema/product/value.ts";
+import { type Aggregate, distinctValues, type Value, valueName } from "../../../schema/product/value.ts";
 import {
   columnOfAggregate,
   distinctAggregates,
@@ -146,8 +146,4 @@ function isDistinct(
   aggregate: Aggregate,
 ): aggregate is Extract<Aggregate, { readonly function: "count" }> & { readonly column: string } {
   return aggregate.function === "count" && aggregate.distinct && aggregate.column !== undefined;
-}
-
-function distinctValues(values: readonly Value[]): readonly Value[] {
-  return [...new Map(values.map((each) => [valueName(each), each])).values()];
 }

@@ -23,14 +23,12 @@ export function compileKeys(keySet: KeySet, asks: Asks): Operator<Keys> {
       const columns = keySet.columns.map((column): KeyColumn => {
         return { column, scalar: scalarOfColumn(asks.facts, keySet.rows, column) };
       });
-      return oncePerRequest(keySet, async (running) =>
-        distinctKeys(await rows(running), columns, asks.limits),
-      );
+      return async (running) => distinctKeys(await rows(running), columns, asks.limits);
     }
     case "given":
       return async ({ given = [] }) => given;
     case "choose":
-      return oncePerRequest(keySet, compileChoose(keySet, asks));
+      return compileChoose(keySet, asks);
   }
 }
 
@@ -58,15 +56,15 @@ export function rowKeysOf(keys: Keys): ReadonlySet<RowKey> {
   return new Set(keys.map((key) => (typeof key === "object" ? JSON.stringify(key) : key)));
 }
 
-/** Equal texts are equal key sets. */
-export function keySetText(keySet: KeySet): string {
-  return JSON.stringify(keySet);
-}
-
-/** Runs an operator once for each request, whoever asks for its outcome; where a lookup's keys stand in it, once for these. */
-function oncePerRequest(keySet: KeySet, operator: Operator<Keys>): Operator<Keys> {
+/**
+ * Runs the operator of a key set once for each request, whoever asks for its outcome; where a lookup's keys stand in it,
+ * once for these.
+ *
+ * @param text - of the key set, as JSON
+ */
+export function oncePerRequest(text: string, operator: Operator<Keys>): Operator<Keys> {
   const outcomes = new WeakMap<object, Promise<Keys>>();
-  const isOfLookup = keySetText(keySet).includes('"kind":"given"');
+  const isOfLookup = text.includes('"kind":"given"');
   return (running) => {
     const request = isOfLookup ? running : running.asking;
     const known = outcomes.get(request);

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   visit,
 } from "graphql";
+import { isCondition } from "./is-condition.ts";
 
 /**
  * An object without any field is still there, or null; the planner fetches fields alone:
@@ -49,7 +50,3 @@ export function selectAlways(document: DocumentNode): DocumentNode {
 }
 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
-
-function isCondition({ name }: { readonly name: { readonly value: string } }): boolean {
-  return name.value === "skip" || name.value === "include";
-}

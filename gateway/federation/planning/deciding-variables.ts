@@ -2,13 +2,14 @@
 import {
   type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { type Fragments, fragmentsOf } from "./fragments-of.ts";
+import { isCondition } from "./is-condition.ts";
 import type { SupergraphFacts } from "./supergraph-facts.ts";
 
 /**
@@ -36,11 +37,7 @@ export function decidingVariables(
   operation: OperationDefinitionNode,
   computed: ReadonlySet<string>,
 ): readonly string[] {
-  const fragments: Fragments = new Map(
-    document.definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   const names = new Set<string>();
   if (operation.operation === OperationTypeNode.MUTATION)
     for (const name of repeatedly(operation.selectionSet, fragments)) names.add(name);
@@ -74,8 +71,6 @@ export function computedFields({ types }: SupergraphFacts): ReadonlySet<string> 
     ),
   );
 }
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 function innerOf(selection: SelectionNode, fragments: Fragments): SelectionSetNode | undefined {
   return selection.kind === Kind.FRAGMENT_SPREAD
@@ -121,9 +116,8 @@ function nameOf(selection: SelectionNode): string | undefined {
 }
 
 function conditionsOf(directives: readonly DirectiveNode[] = []): readonly string[] {
-  return directives.flatMap(({ name, arguments: given = [] }) => {
+  return directives.filter(isCondition).flatMap(({ arguments: given = [] }) => {
     const value = given[0]?.value;
-    const isCondition = name.value === "skip" || name.value === "include";
-    return isCondition && value?.kind === Kind.VARIABLE ? [value.name.value] : [];
+    return value?.kind === Kind.VARIABLE ? [value.name.value] : [];
   });
 }

@@ -2,12 +2,13 @@
 import {
   type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
   visit,
 } from "graphql";
+import { fragmentsOf } from "./fragments-of.ts";
+import { isCondition } from "./is-condition.ts";
 
 /** Values of Boolean variables. */
 export type Cases = Readonly<Record<string, boolean>>;
@@ -28,9 +29,7 @@ export type Cases = Readonly<Record<string, boolean>>;
  * The same document where there is no such condition. The document is valid.
  */
 export function settleConditions(document: DocumentNode, cases: Cases = {}): DocumentNode {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const each of document.definitions)
-    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  const fragments = fragmentsOf(document);
   const leaves = new Map<SelectionSetNode, boolean>();
   const leavesAny = (set: SelectionSetNode): boolean => {
     const known = leaves.get(set);
@@ -60,8 +59,9 @@ export function settleConditions(document: DocumentNode, cases: Cases = {}): Doc
 const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } } as const;
 
 /** Is the selection included? Undefined where the directive is no condition, or that is not known. */
-function settled({ name, arguments: given = [] }: DirectiveNode, cases: Cases): boolean | undefined {
-  if (name.value !== "skip" && name.value !== "include") return undefined;
+function settled(directive: DirectiveNode, cases: Cases): boolean | undefined {
+  if (!isCondition(directive)) return undefined;
+  const { name, arguments: given = [] } = directive;
   const value = given[0]?.value;
   const condition =
     value?.kind === Kind.BOOLEAN

@@ -2,13 +2,13 @@
 import {
   type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import type { FetchTree } from "../../plan/fetch-tree.ts";
+import { type Fragments, fragmentsOf } from "./fragments-of.ts";
 
 /**
  * Root fields, by response name, that no fetch of the tree asks for. Where the planner finds no way to what is
@@ -46,17 +46,9 @@ function union(trees: readonly FetchTree[]): ReadonlySet<string> {
   return new Set(trees.flatMap((tree) => [...rootNames(tree)]));
 }
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
 /** Values of Boolean variables under which a selection is included. */
 type Assumptions = Readonly<Record<string, boolean>>;
 const noAssumptions: Assumptions = {};
-
-function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  return new Map(
-    definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
-  );
-}
 
 function askedNames(
   fragments: Fragments,

@@ -8,7 +8,7 @@
 // decides whole groups once its columns are keys of them. Mean and variance go as their parts, never as themselves: the
 // mean of two means is not the mean. Where all keys of the owner's groups are keys of the question, his groups are the answer's.
 
-import { type Aggregate, type Value, valueName } from "../../../schema/product/value.ts";
+import { type Aggregate, distinctValues, type Value } from "../../../schema/product/value.ts";
 import { distinctAggregates, partialAggregates } from "../aggregates.ts";
 import { always, isSettled } from "../condition.ts";
 import { collectionNamed } from "../facts.ts";
@@ -24,9 +24,7 @@ export const pushGrouping: Rule = {
     if (plan.kind !== "group" || !parts) return plan;
     const { aggregate, groups } = collectionNamed(facts, parts.scan.collection);
     const finer = finerColumns(plan, parts);
-    const keys = [
-      ...new Map([...ownKeys(plan, parts).map(ownValue), ...finer.map(valueAt)].map(named)).values(),
-    ];
+    const keys = distinctValues([...ownKeys(plan, parts).map(ownValue), ...finer.map(valueAt)]);
     if ((keys.length === 0 ? aggregate : groups) === undefined) return plan;
     // A key set may turn out longer than the owner takes; then it is decided here, by columns of his groups.
     if (groups === undefined && !isSettled(parts.scan.where)) return plan;
@@ -122,8 +120,4 @@ function ownValue({ column, bucket }: GroupKey): Value {
 /** A key that the owner has made already. */
 function settled({ as, scalar, bucket }: GroupKey): GroupKey {
   return { column: as, as, scalar: bucketScalar(scalar, bucket) };
-}
-
-function named(value: Value): [string, Value] {
-  return [valueName(value), value];
 }
