@@ -19,6 +19,7 @@ import { received } from "./received.ts";
 import { askRequired, type WithRequiredFields } from "./required-arguments.ts";
 import { toRewrite, toSteps } from "./rewrites.ts";
 import { type EntitiesAsked, splitConflicts } from "./split-conflicts.ts";
+import { splitRenamedTypes } from "./split-renamed-types.ts";
 import type { SupergraphFacts } from "./supergraph-facts.ts";
 import { unsentFields } from "./unsent.ts";
 
@@ -63,8 +64,11 @@ function toFetch(conversion: Conversion, node: FetchNode, at: readonly string[])
   assert(entitiesField?.kind === Kind.FIELD && entitiesField.selectionSet, "_entities is selected");
   const planned = { requires, selection: entitiesField.selectionSet };
   refuseUnsent(conversion, node, planned);
-  const asked = splitConflicts(conversion, node.serviceName, planned);
-  const fetches = asked.map((each) => entityFetch(conversion, node, definition, at, each));
+  const fetches = splitRenamedTypes(conversion.possible, node, planned).flatMap(({ asked, inputRewrites }) =>
+    splitConflicts(conversion, node.serviceName, asked).map((each) =>
+      entityFetch(conversion, { ...node, inputRewrites: [...inputRewrites] }, definition, at, each),
+    ),
+  );
   return fetches.length === 1 ? (fetches[0] as Fetch) : { kind: "parallel", nodes: fetches };
 }
 

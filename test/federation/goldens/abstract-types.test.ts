@@ -395,3 +395,51 @@ judge(
     },
   ],
 );
+
+judge(
+  "an interface's own key beside a key of one of its types",
+  () => ({
+    shop: {
+      sdl: `interface Item @key(fields: "id") { id: ID! label: String }
+        type Query { items: [Item] }
+        type Book implements Item @key(fields: "id") {
+          id: ID! label: String pages: Int @external length: String @requires(fields: "pages") }
+        type Film implements Item @key(fields: "id") { id: ID! label: String }`,
+      resolvers: {
+        Query: { items: () => [{ __typename: "Book", id: "b1", label: "one" }] },
+        Item: {
+          __resolveReference: ({ id }) => ({ __typename: id.startsWith("b") ? "Book" : "Film", id, label: id }),
+        },
+        Book: {
+          __resolveReference: (sent) => ({ label: sent.id, ...sent }),
+          length: ({ pages }) => {
+            if (pages === undefined) throw new Error("pages was not sent");
+            return `${pages} pages`;
+          },
+        },
+      },
+    },
+    press: {
+      sdl: `type Book @key(fields: "id") { id: ID! pages: Int sequel: Book }`,
+      resolvers: {
+        Book: {
+          __resolveReference: ({ id }) => ({ id, pages: 300, sequel: { __typename: "Book", id: "b2", pages: null } }),
+        },
+      },
+    },
+    notes: {
+      sdl: `type Item @key(fields: "id") @interfaceObject {
+        id: ID! label: String @external note: String @requires(fields: "label") }`,
+      resolvers: {
+        Item: { __resolveReference: (sent) => sent, note: ({ label }) => `note on ${label}` },
+      },
+    },
+  }),
+  [
+    {
+      does: "sends what is computed from to the type, and the interface's name for the other",
+      query: "{ items { ... on Book { sequel { note length } } } }",
+      data: { items: [{ sequel: { note: "note on b2", length: "null pages" } }] },
+    },
+  ],
+);

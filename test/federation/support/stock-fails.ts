@@ -34,6 +34,8 @@ export const stockFails: Readonly<Record<string, string>> = {
   'objectsInList ([{"sure":1},{"sure":null},7] for [Thing]) is null there, with an error': unchecked,
   'memberNameless ({"sure":1} for Union) is null there, with an error': unchecked,
   "is null with an error where the interface's owner does not know its type": "it is null without one",
+  "sends what is computed from to the type, and the interface's name for the other":
+    "an object is sent under its interface's name what its own type is computed from",
   "sends so although the caller asks the field with another argument": conflict,
   "computes two fields whose requirements conflict, each from its own": conflict,
   "computes them beside the field itself with a third argument": conflict,
