@@ -408,7 +408,11 @@ judge(
       resolvers: {
         Query: { items: () => [{ __typename: "Book", id: "b1", label: "one" }] },
         Item: {
-          __resolveReference: ({ id }) => ({ __typename: id.startsWith("b") ? "Book" : "Film", id, label: id }),
+          __resolveReference: ({ id }) => ({
+            __typename: id.startsWith("b") ? "Book" : "Film",
+            id,
+            label: id,
+          }),
         },
         Book: {
           __resolveReference: (sent) => ({ label: sent.id, ...sent }),
@@ -423,7 +427,11 @@ judge(
       sdl: `type Book @key(fields: "id") { id: ID! pages: Int sequel: Book }`,
       resolvers: {
         Book: {
-          __resolveReference: ({ id }) => ({ id, pages: 300, sequel: { __typename: "Book", id: "b2", pages: null } }),
+          __resolveReference: ({ id }) => ({
+            id,
+            pages: 300,
+            sequel: { __typename: "Book", id: "b2", pages: null },
+          }),
         },
       },
     },
