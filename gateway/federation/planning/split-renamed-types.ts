@@ -3,7 +3,9 @@ import type { FetchNode } from "@apollo/query-planner";
 import { Kind, type SelectionNode } from "graphql";
 import type { PossibleTypes } from "./possible-types.ts";
 import type { EntitiesAsked } from "./split-conflicts.ts";
+import type { SupergraphFacts } from "./supergraph-facts.ts";
 
+/** What is sent of one fetch by itself. */
 export type Renaming = {
   readonly asked: EntitiesAsked;
   readonly inputRewrites: NonNullable<FetchNode["inputRewrites"]>;
@@ -15,11 +17,12 @@ export type Renaming = {
  *     before: { __typename: "Item", id, pages } ⇒ { ... on Book { length }  ... on Item { label } }
  *     after:  { __typename: "Book", id, pages } ⇒ { ... on Book { length } }  beside  { __typename: "Item", id } ⇒ { ... on Item { label } }
  *
- * One element where nothing is renamed that is sent as itself too.
+ * One element where nothing is renamed that is sent as itself too; so where the interface is an object there, whose types
+ * all go by its name.
  */
 export function splitRenamedTypes(
-  possible: PossibleTypes,
-  { inputRewrites = [] }: FetchNode,
+  { facts, possible }: { readonly facts: SupergraphFacts; readonly possible: PossibleTypes },
+  { inputRewrites = [], serviceName }: FetchNode,
   asked: EntitiesAsked,
 ): readonly Renaming[] {
   const renamed = new Set(
@@ -32,7 +35,13 @@ export function splitRenamedTypes(
     each.kind === "InlineFragment" && each.typeCondition !== undefined ? [each.typeCondition] : [],
   );
   const themselves = conditions.filter((each) => !isRenamed(each));
-  const areBoth = conditions.some((each) => isRenamed(each) && doOverlap(possible, each, themselves));
+  const isObjectHere = (type: string) =>
+    facts.types
+      .get(type)
+      ?.inSubgraphs.some((its) => its.subgraph === serviceName && its.isInterfaceObject) === true;
+  const areBoth = conditions.some(
+    (each) => isRenamed(each) && !isObjectHere(each) && doOverlap(possible, each, themselves),
+  );
   if (!areBoth) return [{ asked, inputRewrites }];
 
   const isOfThemselves = (selection: SelectionNode) =>

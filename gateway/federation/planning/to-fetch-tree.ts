@@ -64,7 +64,7 @@ function toFetch(conversion: Conversion, node: FetchNode, at: readonly string[])
   assert(entitiesField?.kind === Kind.FIELD && entitiesField.selectionSet, "_entities is selected");
   const planned = { requires, selection: entitiesField.selectionSet };
   refuseUnsent(conversion, node, planned);
-  const fetches = splitRenamedTypes(conversion.possible, node, planned).flatMap(({ asked, inputRewrites }) =>
+  const fetches = splitRenamedTypes(conversion, node, planned).flatMap(({ asked, inputRewrites }) =>
     splitConflicts(conversion, node.serviceName, asked).map((each) =>
       entityFetch(conversion, { ...node, inputRewrites: [...inputRewrites] }, definition, at, each),
     ),
