@@ -25,9 +25,18 @@ export function splitRenamedTypes(
   { inputRewrites = [], serviceName }: FetchNode,
   asked: EntitiesAsked,
 ): readonly Renaming[] {
+  const isObjectHere = (type: string) =>
+    facts.types
+      .get(type)
+      ?.inSubgraphs.some((its) => its.subgraph === serviceName && its.isInterfaceObject) === true;
   const renamed = new Set(
-    inputRewrites.flatMap(({ kind, path }) =>
-      kind === "ValueSetter" && path.length === 2 && path[1] === "__typename" ? [path[0]] : [],
+    inputRewrites.flatMap((each) =>
+      each.kind === "ValueSetter" &&
+      each.path.length === 2 &&
+      each.path[1] === "__typename" &&
+      !isObjectHere(String(each.setValueTo))
+        ? [each.path[0]]
+        : [],
     ),
   );
   const isRenamed = (condition: string | undefined) => renamed.has(`... on ${condition}`);
@@ -35,13 +44,7 @@ export function splitRenamedTypes(
     each.kind === "InlineFragment" && each.typeCondition !== undefined ? [each.typeCondition] : [],
   );
   const themselves = conditions.filter((each) => !isRenamed(each));
-  const isObjectHere = (type: string) =>
-    facts.types
-      .get(type)
-      ?.inSubgraphs.some((its) => its.subgraph === serviceName && its.isInterfaceObject) === true;
-  const areBoth = conditions.some(
-    (each) => isRenamed(each) && !isObjectHere(each) && doOverlap(possible, each, themselves),
-  );
+  const areBoth = conditions.some((each) => isRenamed(each) && doOverlap(possible, each, themselves));
   if (!areBoth) return [{ asked, inputRewrites }];
 
   const isOfThemselves = (selection: SelectionNode) =>

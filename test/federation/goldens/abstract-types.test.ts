@@ -449,5 +449,10 @@ judge(
       query: "{ items { ... on Book { sequel { note length } } } }",
       data: { items: [{ sequel: { note: "note on b2", length: "null pages" } }] },
     },
+    {
+      does: "goes by the interface's name where that is an object",
+      query: "{ items { id ... on Book { note } } }",
+      data: { items: [{ id: "b1", note: "note on one" }] },
+    },
   ],
 );
