@@ -25,6 +25,7 @@ const onPostgres = [
   ...named(["outbox", "postgres-engine", "random", "seed-postgres"]),
   "test/testkit/postgres-port.test.ts",
   "test/across/**/*.test.ts",
+  "test/sdk/changes/**/*.test.ts",
   "test/golden/trade.test.ts",
 ];
 

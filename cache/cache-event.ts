@@ -16,16 +16,19 @@ export type Unstored =
   | "store full"
   | "store failed";
 
+/** What it is about: the edge that was asked for, where whoever asked named one. */
+export type OfEdge = { readonly edge?: string | undefined };
+
 export type CacheEvent =
   /** `how`: "fresh" and "stale" came from the store, "joined" from a fetch on its way, "fetched" from a new one. */
-  | {
+  | (OfEdge & {
       readonly kind: "cache.answered";
       readonly how: "fresh" | "stale" | "joined" | "fetched" | "bypassed";
       readonly count: number;
-    }
+    })
   /** `score`: the milliseconds that it is expected to save for each kilobyte. */
-  | { readonly kind: "cache.stored"; readonly bytes: number; readonly score: number }
-  | { readonly kind: "cache.unstored"; readonly reason: Unstored; readonly score?: number }
+  | (OfEdge & { readonly kind: "cache.stored"; readonly bytes: number; readonly score: number })
+  | (OfEdge & { readonly kind: "cache.unstored"; readonly reason: Unstored; readonly score?: number })
   | { readonly kind: "cache.refresh-failed"; readonly cause: unknown }
   | { readonly kind: "cache.entry-rejected"; readonly reason: Rejection }
   | {

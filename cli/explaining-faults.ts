@@ -1,4 +1,4 @@
-// What can go wrong when a gateway is asked for a plan from the command line.
+// What can go wrong when a gateway is asked something from the command line.
 import { faultTable } from "../schema/product/fault.ts";
 
 export const explaining = faultTable({
@@ -12,6 +12,6 @@ export const explaining = faultTable({
     status: 503,
     audience: "caller",
     text: ({ url, problem }: { url: string; problem: string }) => `No gateway answers at ${url}: ${problem}.`,
-    remedy: "Start it (`weft up`), or name its address with `--url`.",
+    remedy: "Start it (`weft up`), or name its address with `--url` or, of `weft invalidate`, `--gateway`.",
   },
 });

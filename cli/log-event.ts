@@ -35,6 +35,30 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
     case "memory.failed":
       log.warn(`a restart will not remember this supergraph: ${event.problem}`);
       return;
+    case "cache.answered":
+    case "cache.stored":
+    case "cache.unstored":
+    case "cache.refresh-failed":
+    case "cache.entry-rejected":
+    case "cache.invalidated":
+    case "events.taken":
+      log.debug(event);
+      return;
+    case "cache.store-failed":
+      log.debug({ err: event.cause, operation: event.operation, tookMs: event.tookMs }, "Redis failed");
+      return;
+    case "cache.store-suspended":
+      log.warn(`Redis failed ${event.failures} times in a row and is left alone for a while`);
+      return;
+    case "cache.store-resumed":
+      log.info("Redis answers again");
+      return;
+    case "events.refused":
+      log.warn(`a request to ${event.path} was refused: ${event.reason}`);
+      return;
+    case "events.unknown-product":
+      log.warn(`an event came of the product ${event.product}, which is not in the mesh`);
+      return;
     case "request.failed":
       log.error({ err: event.cause, code: event.fault.code }, event.fault.message);
       return;

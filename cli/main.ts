@@ -11,6 +11,7 @@ await runMain(
       serve: async () => (await import("./serve.ts")).serveCommand,
       up: async () => (await import("./up.ts")).upCommand,
       explain: async () => (await import("./explain.ts")).explainCommand,
+      invalidate: async () => (await import("./invalidate.ts")).invalidateCommand,
     },
   }),
 );

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { caching } from "../cache/caching-faults.ts";
 import { explaining } from "../cli/explaining-faults.ts";
+import { invalidating } from "../cli/invalidating-faults.ts";
 import { configSchema } from "../gateway/config.ts";
 import { configuring } from "../gateway/config-faults.ts";
 import { executing } from "../gateway/execute/executing-faults.ts";
@@ -11,11 +12,13 @@ import { federating } from "../gateway/federation/federation-faults.ts";
 import { fetching } from "../gateway/fetch/fetching-faults.ts";
 import { operating } from "../gateway/operation/operation-faults.ts";
 import { policing } from "../gateway/policy/policy-faults.ts";
+import { taking } from "../gateway/server/event-faults.ts";
 import { http } from "../http/http-faults.ts";
 import { composing } from "../schema/compose/composing-faults.ts";
 import { asking } from "../schema/product/asking-faults.ts";
 import type { FaultMaker } from "../schema/product/fault.ts";
 import { registry } from "../schema/registry/registry-faults.ts";
+import { announcing } from "../sdk/changes/changes-faults.ts";
 import { defining } from "../sdk/product-faults.ts";
 import { port } from "../sdk/sql/port-faults.ts";
 
@@ -29,13 +32,16 @@ const chapters: readonly Chapter[] = [
   { title: "A port's answer", table: port },
   { title: "Between the gateway and a subgraph", table: fetching },
   { title: "The cache", table: caching },
+  { title: "Change events", table: taking },
   { title: "While a plan runs", table: executing },
   { title: "The supergraph", table: federating },
   { title: "Loading a subgraph's SDL", table: registry },
   { title: "Composing the mesh", table: composing },
   { title: "Defining a product", table: defining },
+  { title: "Announcing changes", table: announcing },
   { title: "The gateway's configuration", table: configuring },
   { title: "The command line", table: explaining },
+  { title: "`weft invalidate`", table: invalidating },
 ];
 
 /** docs/errors.md: every code, by the module that raises it. */

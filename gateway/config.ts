@@ -248,6 +248,76 @@ const forwardedHeader = z
   .regex(/^[a-z0-9-]+$/, "a header's name in lower case")
   .refine((name) => !isOwnHeader(name), "a header of one connection is not sent on");
 
+const address = z.strictObject({ host: z.string().describe("Host."), port: port.describe("Port.") });
+
+const redis = z
+  .union([
+    z.strictObject({
+      url: z
+        .string()
+        .regex(/^rediss?:\/\//, "redis://… or rediss://…")
+        .describe("A single server."),
+    }),
+    z.strictObject({
+      sentinels: z.array(address).min(1).describe("Sentinels, of which one is asked for the master."),
+      name: z.string().describe("What the Sentinels call the master."),
+      password: z.string().optional().describe("Of the master."),
+    }),
+    z.strictObject({
+      nodes: z.array(address).min(1).describe("Some nodes of a Redis Cluster."),
+      password: z.string().optional().describe("Of all nodes."),
+    }),
+  ])
+  .optional();
+
+const cache = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Are answers remembered? Only those of products that declare `@freshness(slo:)` are."),
+  redis: redis.describe(
+    "Redis 7.0 or later that gateways share: `{ url }`, `{ sentinels: [{ host, port }], name, password? }` or `{ nodes: [{ host, port }], password? }`. Left out = this process remembers by itself.",
+  ),
+  memoryBytesMax: bytes
+    .default(67_108_864)
+    .describe("Most bytes that are remembered in this process, where there is no Redis."),
+  entryBytesMax: bytes
+    .default(4_194_304)
+    .describe("Largest answer that is remembered, in bytes; a larger one is fetched each time."),
+  fieldsMax: count
+    .default(32)
+    .describe("Most selections that are remembered of one entity; with one more, the others are forgotten."),
+  edgesMax: count
+    .default(2_000)
+    .describe("Most operations and joins that are measured at once; those asked longest ago are forgotten."),
+  freshShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.8)
+    .describe(
+      "Part of its objective for which an answer is fresh; from there on it is served while a newer one is fetched.",
+    ),
+  missingMs: milliseconds
+    .default(5_000)
+    .describe('Time that "there is no such entity" is believed, in milliseconds.'),
+  claimWaitMs: milliseconds
+    .default(300)
+    .describe("Time that one gateway waits for another's fetch before it fetches itself, in milliseconds."),
+  refreshMs: milliseconds
+    .default(10_000)
+    .describe("Time that a refresh may take which nobody waits for, in milliseconds."),
+  commandTimeoutMs: milliseconds
+    .default(40)
+    .describe("Time that Redis may take for a command, in milliseconds; past it the subgraphs are asked."),
+  failuresMax: count
+    .default(5)
+    .describe("Most failures in a row of Redis; at so many it is left alone for a while."),
+  restMs: milliseconds
+    .default(1_000)
+    .describe("Time that Redis is left alone before one command tries it again, in milliseconds."),
+});
+
 const visibility = z.strictObject({
   forwardHeaders: z
     .array(forwardedHeader)
@@ -258,6 +328,38 @@ const visibility = z.strictObject({
 const consolePage = z.strictObject({
   enabled: z.boolean().default(true).describe("Is the console served at `/`?"),
   examples: z.string().optional().describe("Folder of `.graphql` files that the console offers as tabs."),
+});
+
+/** Of Standard Webhooks: a key of 24 to 64 bytes in base64. */
+export const eventsSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, "whsec_ and the base64 of 24 to 64 random bytes");
+
+const events = z.strictObject({
+  secrets: z
+    .array(eventsSecret)
+    .default([])
+    .describe(
+      "Secrets shared with those who send change events, each `whsec_` and the base64 of 24 to 64 random bytes. Any of them counts, so that one can be replaced by another. Without any, events are taken from this host alone.",
+    ),
+  secretsFile: z
+    .string()
+    .optional()
+    .describe("File with further secrets, one a line, read at the start: it keeps them out of this file."),
+  toleranceMs: milliseconds
+    .default(300_000)
+    .describe("How far the time of a signature may be from the gateway's, in milliseconds."),
+  eventsMax: count.default(1_000).describe("Most events in a batch."),
+  keysMax: count
+    .default(10_000)
+    .describe(
+      "Most keys in a request to `/events`. An event of the stream with more counts for its whole product.",
+    ),
+  stream: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Redis Stream that events are read from too, where the cache is in Redis; left out = none."),
 });
 
 const subgraph = z.strictObject({
@@ -289,6 +391,8 @@ export const configSchema = z.strictObject({
   schema: schema.prefault({}).describe("How the supergraph is kept up to date."),
   fetch: fetch.prefault({}).describe("How subgraphs are asked."),
   visibility: visibility.prefault({}).describe("Who sees what."),
+  cache: cache.prefault({}).describe("What is remembered."),
+  events: events.prefault({}).describe("Change events of the products."),
   console: consolePage.prefault({}).describe("The page at `/`."),
 });
 

@@ -1,5 +1,6 @@
 // Puts the gateway together: the one place that constructs its parts.
 import { Agent } from "undici";
+import type { CacheEvent } from "../cache/cache-event.ts";
 import { httpApp } from "../http/app.ts";
 import { mountGraphql } from "../http/graphql-endpoint.ts";
 import { type Listening, listen } from "../http/listen.ts";
@@ -20,11 +21,15 @@ import { openSdlMemory } from "./federation/sdl-memory.ts";
 import { openSupergraph } from "./federation/supergraph.ts";
 import { type FetchEvent, openSubgraphs } from "./fetch/open-subgraphs.ts";
 import type { Rule } from "./plan/rule.ts";
+import { openJoinCache } from "./remember/join-cache.ts";
 import { mountConsole } from "./server/console.ts";
+import { type EventsEvent, mountEvents } from "./server/events.ts";
 import { openGraphqlServer } from "./server/graphql-server.ts";
 import { mountHealth } from "./server/health.ts";
 
 export type GatewayEvent =
+  | CacheEvent
+  | EventsEvent
   | FetchEvent
   | MeshEvent
   | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown };
@@ -63,8 +68,9 @@ export async function startGateway(
 
   const missing = () =>
     (mesh?.status().subgraphs ?? []).filter(({ status }) => status === "missing").map(({ name }) => name);
+  const cache = config.cache.enabled ? openJoinCache({ observe }, config.cache) : undefined;
   const graphql = openGraphqlServer(
-    { report, missing, rules, ask: subgraphs.ask, keep: subgraphs.keep },
+    { report, missing, rules, cache, ask: subgraphs.ask, keep: subgraphs.keep },
     config,
   );
   const app = httpApp(server, report);
@@ -74,6 +80,12 @@ export async function startGateway(
     () => draining,
   );
   await mountGraphql(app, graphql.handler);
+  if (cache) {
+    const { invalidation, wallNow } = cache;
+    const knows = (id: string) =>
+      [...(mesh?.current()?.mesh.entities.values() ?? [])].some(({ product }) => product?.id === id);
+    await mountEvents(app, { invalidation, knows, observe, now: wallNow }, config.events);
+  }
   if (config.console.enabled) await mountConsole(app, config.console.examples).catch(refuse("console"));
 
   const sdlAgent = new Agent({ maxResponseSize: config.schema.sdlBytesMax });
@@ -97,6 +109,7 @@ export async function startGateway(
   const release = async () => {
     await followed[Symbol.asyncDispose]();
     await graphql[Symbol.asyncDispose]();
+    await cache?.[Symbol.asyncDispose]();
     await subgraphs[Symbol.asyncDispose]();
     await sdlAgent.close();
   };

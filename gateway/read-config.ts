@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type Alias, type Document, isMap, isNode, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
-import { type Config, configSchema } from "./config.ts";
+import { type Config, configSchema, eventsSecret } from "./config.ts";
 import { configuring } from "./config-faults.ts";
 
 /** @throws configuring.CONFIG_UNREADABLE, configuring.CONFIG_INVALID */
@@ -14,13 +14,36 @@ export async function readConfig(file: string): Promise<Config> {
   } catch (cause) {
     throw configuring.CONFIG_UNREADABLE({ file, problem: (cause as Error).message }, cause);
   }
-  return withPaths(parseConfig(text, file), dirname(file));
+  return withSecrets(withPaths(parseConfig(text, file), dirname(file)));
+}
+
+/** The secrets of the file beside those of the configuration. A problem names the line, never what it says. */
+async function withSecrets(config: Config): Promise<Config> {
+  const { secretsFile, secrets } = config.events;
+  if (secretsFile === undefined) return config;
+  const text = await readFile(secretsFile, "utf8").catch((cause: Error) => {
+    throw configuring.CONFIG_INVALID({ problems: [`events.secretsFile: ${cause.message}`] }, cause);
+  });
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, i) => ({ secret: line.trim(), place: `${secretsFile}:${i + 1}` }));
+  const given = lines.filter(({ secret }) => secret !== "");
+  const problems = given.flatMap(({ secret, place }) =>
+    (eventsSecret.safeParse(secret).error?.issues ?? []).map(({ message }) => `${place}: ${message}`),
+  );
+  if (given.length === 0) problems.push(`events.secretsFile: there is no secret in ${secretsFile}`);
+  if (problems.length > 0) throw configuring.CONFIG_INVALID({ problems });
+  return {
+    ...config,
+    events: { ...config.events, secrets: [...secrets, ...given.map(({ secret }) => secret)] },
+  };
 }
 
 /** Paths in the file are relative to it. */
 function withPaths(config: Config, directory: string): Config {
   const from = (path: string) => resolve(directory, path);
   const { examples } = config.console;
+  const { secretsFile } = config.events;
   return {
     ...config,
     subgraphs: config.subgraphs.map(({ sdl, run, ...subgraph }) => ({
@@ -29,6 +52,7 @@ function withPaths(config: Config, directory: string): Config {
       ...(run !== undefined && { run: from(run) }),
     })),
     schema: { ...config.schema, stateDirectory: from(config.schema.stateDirectory) },
+    events: { ...config.events, ...(secretsFile !== undefined && { secretsFile: from(secretsFile) }) },
     console: { ...config.console, ...(examples !== undefined && { examples: from(examples) }) },
   };
 }

@@ -1,4 +1,24 @@
 // What `weft/sdk` offers to a domain team.
+export { announceChanges, type ChangesOptions } from "./changes/announce-changes.ts";
+export type {
+  ChangeSession,
+  ChangeSource,
+  ChangesEvent,
+  Deliver,
+  Delivery,
+  ObserveChanges,
+} from "./changes/change-source.ts";
+export { deliverToGateways, type GatewayOptions, type GatewayParts } from "./changes/deliver-to-gateways.ts";
+export { type FollowOptions, type FollowParts, followChanges } from "./changes/follow-changes.ts";
+export { type Changes, type ChangesKept, type ChangesParts, openChanges } from "./changes/open-changes.ts";
+export {
+  type ChangedTable,
+  type PostgresChanges,
+  type PostgresChangesOptions,
+  postgresChanges,
+} from "./changes/postgres-changes.ts";
+export type { ChangesConnection } from "./changes/postgres-client.ts";
+export type { ChangedKey } from "./changes/write-event.ts";
 export {
   type ColumnDefinition,
   defineProduct,
@@ -8,7 +28,7 @@ export {
 } from "./define-product.ts";
 export type { Product } from "./product.ts";
 export { productSdl } from "./sdl/product-sdl.ts";
-export { serve } from "./serve/serve.ts";
+export { type ServeOptions, serve } from "./serve/serve.ts";
 export { type PortEvent, type PortOptions, startPort } from "./serve/start-port.ts";
 export { type DuckDBOptions, duckdb, sql } from "./sql/duckdb-engine.ts";
 export { type PostgresOptions, postgres } from "./sql/postgres-engine.ts";

@@ -1,12 +1,22 @@
 // Makes the cache forget: what a change event names, a product, or everything.
 import type { ChangeEvent } from "../../schema/product/change-event.ts";
 import type { ObserveCache } from "../cache-event.ts";
-import { allCounter, hashName, productCounter, wholeCounter } from "../store/names.ts";
+import {
+  allCounter,
+  hashName,
+  type PrimaryKey,
+  productCounter,
+  sequenceName,
+  wholeCounter,
+} from "../store/names.ts";
 import type { Store } from "../store/store.ts";
 
 /** Each resolves when it is written, and may be acknowledged then; rejects with a fault of `caching`, status 503. */
 export type Invalidation = {
   readonly event: (event: ChangeEvent) => Promise<void>;
+  /** Entities of a product, and all lists and joins that read it; leaves the sequence of its events alone. */
+  readonly keys: (product: string, entity: string, keys: readonly PrimaryKey[]) => Promise<void>;
+  /** And where its sequence was: one that begins anew (a restored source) would else look like events sent again. */
   readonly product: (id: string) => Promise<void>;
   readonly all: () => Promise<void>;
 };
@@ -30,8 +40,15 @@ export function openInvalidation({ store, detach, observe }: InvalidationParts):
       const scope = await store.mark({ product: source, sequence, hashes });
       observe({ kind: "cache.invalidated", scope, source });
     },
+    keys: async (product, entity, keys) => {
+      detach();
+      await store.unlink(keys.map((key) => hashName(product, entity, key)));
+      await store.renew([productCounter(product)]);
+      observe({ kind: "cache.invalidated", scope: "keys", source: product });
+    },
     product: async (id) => {
       detach();
+      await store.unlink([sequenceName(id)]);
       await store.renew([wholeCounter(id), productCounter(id)]);
       observe({ kind: "cache.invalidated", scope: "product", source: id });
     },

@@ -41,6 +41,7 @@ export function openAnswers(
   /** One question, from its reading on. */
   type Question = {
     readonly name: string;
+    readonly edge: string | undefined;
     readonly counters: readonly string[];
     readonly sloMs: number;
     readonly toleranceMs: number;
@@ -59,6 +60,8 @@ export function openAnswers(
     return body && { body, asOfMs: readMs - (reading.atMs - (reading.entry?.madeAtMs ?? 0)) };
   };
 
+  const generationOf = ({ reading }: Pick<Question, "reading">) => reading?.stamps.join() ?? "";
+
   /** Before the fetch it is not known how long that takes and what it brings. */
   const judge = (
     { name, sloMs, counters }: Question,
@@ -66,20 +69,21 @@ export function openAnswers(
   ) => admission.judge({ name, sloMs, counters, tookMs, bytes });
 
   const fetchAndKeep = async (question: Question, signal: AbortSignal): Promise<Landed> => {
-    const { name, fetch, reading, sloMs } = question;
+    const { name, edge, fetch, reading, sloMs } = question;
     const beganMs = now();
-    const { body, whole } = await fetch({ signal });
+    const { body, whole, ageMs = 0 } = await fetch({ signal, generation: generationOf(question) });
     const tookMs = now() - beganMs;
     const { verdict, score } = judge(question, { tookMs, bytes: body.length });
-    if (!whole) observe({ kind: "cache.unstored", reason: "not whole" });
-    else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score });
+    if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
+    else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
     else if (reading) {
-      const { atMs: madeAtMs, stamps } = reading;
+      const { atMs, stamps } = reading;
+      const madeAtMs = atMs - ageMs;
       const staleAtMs = madeAtMs + sloMs * options.freshShare;
       const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + sloMs, tookMs, stamps, body };
-      background.add(keep(store.write(name, entry), { bytes: body.length, score }, observe));
+      background.add(keep(store.write(name, entry), { bytes: body.length, score, edge }, observe));
     }
-    return { body, asOfMs: question.readMs };
+    return { body, asOfMs: question.readMs - ageMs };
   };
 
   /** What the gateway that has the claim has fetched meanwhile; undefined = it is our turn. */
@@ -115,19 +119,19 @@ export function openAnswers(
     }
   };
 
-  const takeOff = (question: Question, generation: string): AnswerFlight => {
+  const takeOff = (question: Question): AnswerFlight => {
     const flight: AnswerFlight = startFlight(
       question.readMs,
       ({ signal }) => fetchOnce(question, signal),
       () => flights.remove(question.name, flight),
     );
-    flights.add(question.name, generation, flight);
+    flights.add(question.name, generationOf(question), flight);
     return flight;
   };
 
-  const refresh = (question: Question, generation: string) => {
-    if (flights.find(question.name, generation)) return;
-    const landed = takeOff(question, generation).join({ signal: refreshDeadline() });
+  const refresh = (question: Question) => {
+    if (flights.find(question.name, generationOf(question))) return;
+    const landed = takeOff(question).join({ signal: refreshDeadline() });
     background.add(
       landed.then(
         () => {},
@@ -136,28 +140,30 @@ export function openAnswers(
     );
   };
 
-  const answered = (how: Answered<Uint8Array>["how"], landed: Landed): Answered<Uint8Array> => {
-    observe({ kind: "cache.answered", how, count: 1 });
+  const answered = (
+    { edge }: { readonly edge?: string | undefined },
+    how: Answered<Uint8Array>["how"],
+    landed: Landed,
+  ): Answered<Uint8Array> => {
+    observe({ kind: "cache.answered", how, count: 1, edge });
     return { ...landed, how };
   };
 
   const answer = async (question: Question, signal: AbortSignal): Promise<Answered<Uint8Array>> => {
     const { name, reading, readMs } = question;
-    const generation = reading?.stamps.join() ?? "";
     const found = reading && servable(question, reading, readMs);
     if (reading?.entry && found) {
       const { atMs, entry } = reading;
-      if (wantsRefresh(entry, atMs, random)) refresh(question, generation);
-      return answered(atMs < entry.staleAtMs ? "fresh" : "stale", found);
+      if (wantsRefresh(entry, atMs, random)) refresh(question);
+      return answered(question, atMs < entry.staleAtMs ? "fresh" : "stale", found);
     }
     const oldestMs = readMs - question.toleranceMs;
-    const flying = flights.find(name, generation);
+    const flying = flights.find(name, generationOf(question));
     const joined = flying && flying.startedMs > oldestMs ? flying : undefined;
-    const landed = await (joined ?? takeOff(question, generation)).join({ signal });
-    // Another gateway's answer that is good enough for the flight's first caller may be too old for this one.
-    if (landed.asOfMs > oldestMs || landed.asOfMs === readMs)
-      return answered(joined ? "joined" : "fetched", landed);
-    return answered("fetched", await fetchAndKeep(question, signal));
+    const landed = await (joined ?? takeOff(question)).join({ signal });
+    // What is good enough for the flight's first caller may be too old for this one.
+    if (!joined || landed.asOfMs > oldestMs) return answered(question, joined ? "joined" : "fetched", landed);
+    return answered(question, "fetched", await fetchAndKeep(question, signal));
   };
 
   return {
@@ -165,10 +171,10 @@ export function openAnswers(
       signal.throwIfAborted();
       const tolerance = toleranceMs(asked);
       if (asked.sloMs === undefined || tolerance === undefined) {
-        observe({ kind: "cache.unstored", reason: "no objective" });
-        const asOfMs = now();
-        const { body } = await fetch({ signal });
-        return answered("bypassed", { body, asOfMs });
+        observe({ kind: "cache.unstored", reason: "no objective", edge: asked.edge });
+        const beganMs = now();
+        const { body, ageMs = 0 } = await fetch({ signal, generation: token() });
+        return answered(asked, "bypassed", { body, asOfMs: beganMs - ageMs });
       }
       const products = [...new Set(asked.products)].sort();
       const name = entryName(asked, products);
@@ -177,8 +183,8 @@ export function openAnswers(
       admission.asked(name);
       const reading = await look({ name, counters });
       if (reading) admission.saw(counters, reading);
-      const { sloMs } = asked;
-      return answer({ name, counters, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
+      const { sloMs, edge } = asked;
+      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
     },
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,

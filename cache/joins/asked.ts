@@ -8,9 +8,13 @@ export type Freshness = {
   readonly maxStalenessMs?: number;
 };
 
+/** What many questions have in common, as an operation or a join: what they come to is told together. */
+export type Along = { readonly edge?: string };
+
 /** A root fetch, a key set, groups, a joined result, a whole answer. */
 export type AskedAnswer = Identity &
-  Freshness & {
+  Freshness &
+  Along & {
     /** The ids of all products that the answer is read from. */
     readonly products: readonly string[];
   };
@@ -19,9 +23,15 @@ export type Fetched<Body> = {
   readonly body: Body;
   /** False for errors, for parts of an answer, and for nulls that come with errors: never stored. */
   readonly whole: boolean;
+  /** How old its oldest part was when the fetch began: what is made of remembered parts is as old as they. Left out = 0. */
+  readonly ageMs?: number;
 };
 
-export type Fetch<T> = (options: { readonly signal: AbortSignal }) => Promise<T>;
+/**
+ * `generation`: the tokens under which it is fetched, "" while the store fails. What it asks may be shared only with what is
+ * asked under the same: an older fetch may not know of a change.
+ */
+export type Fetch<T> = (options: { readonly signal: AbortSignal; readonly generation: string }) => Promise<T>;
 
 /**
  * "fresh" and "stale" came from the store; "joined" from a fetch that was on its way, "fetched" from one begun now,

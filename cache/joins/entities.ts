@@ -9,7 +9,7 @@ import {
   wholeCounter,
 } from "../store/names.ts";
 import type { Field, FieldAddress, FieldsReading } from "../store/store.ts";
-import { type Answered, type Fetched, type Freshness, toleranceMs } from "./asked.ts";
+import { type Along, type Answered, type Fetched, type Freshness, toleranceMs } from "./asked.ts";
 import { openBackground } from "./background.ts";
 import type { CacheOptions, CacheParts } from "./cache-parts.ts";
 import { type Flight, startFlight } from "./flight.ts";
@@ -19,10 +19,13 @@ import { keep } from "./keep.ts";
 
 /** `request` is the selection with its variables, without the keys. */
 export type AskedEntities = Identity &
-  Freshness & {
+  Freshness &
+  Along & {
     readonly product: string;
     readonly entity: string;
     readonly keys: readonly PrimaryKey[];
+    /** For each key, all by which its answer is found beside it, as text. Left out = the key alone. */
+    readonly representations?: readonly string[];
     /**
      * Other products that the selection reads, and the entity's own where it reads a collection of it or finds the entity by
      * another key: every event of these counts.
@@ -36,14 +39,30 @@ export type EntityBody = Uint8Array | undefined;
 /** Fetches the entities at these places of `keys`, and answers in their order. */
 export type FetchEntities = (
   places: readonly number[],
-  options: { readonly signal: AbortSignal },
+  options: { readonly signal: AbortSignal; readonly generation: string },
 ) => Promise<readonly Fetched<EntityBody>[]>;
 
 /** A fetch of many, and which of them this one is. */
 export type EntityFlight = { readonly flight: Flight<readonly EntityBody[]>; readonly place: number };
 
+/** What is remembered of the entities asked for, by their places. */
+export type LookedUp = {
+  readonly served: ReadonlyMap<number, Answered<EntityBody>>;
+  readonly missing: readonly number[];
+  /**
+   * Brings the missing: from fetches on their way, and by one `fetch` for all others, which is called before this
+   * returns; another may be for places that are `served` and age. Rejects as the fetch does, or with the signal's reason.
+   */
+  readonly bring: (
+    fetch: FetchEntities,
+    options: { readonly signal: AbortSignal },
+  ) => Promise<ReadonlyMap<number, Answered<EntityBody>>>;
+};
+
 export type Entities = AsyncDisposable & {
-  /** One for each key, in their order. Rejects as the fetch does, or with the signal's reason. */
+  /** Rejects with the signal's reason alone. */
+  readonly look: (asked: AskedEntities, options: { readonly signal: AbortSignal }) => Promise<LookedUp>;
+  /** One for each key, in their order: looked up, the missing brought. */
   readonly through: (
     asked: AskedEntities,
     fetch: FetchEntities,
@@ -54,11 +73,11 @@ export type Entities = AsyncDisposable & {
 };
 
 type Question = {
+  readonly edge: string | undefined;
   readonly counters: readonly string[];
   readonly addresses: readonly FieldAddress[];
   readonly sloMs: number;
   readonly toleranceMs: number;
-  readonly fetch: FetchEntities;
   /** Undefined = the store failed. */
   readonly reading: FieldsReading | undefined;
   readonly readMs: number;
@@ -70,10 +89,10 @@ type Question = {
  * product's counter of the whole, which every entity carries.
  */
 export function openEntities(
-  parts: Omit<CacheParts, "token" | "rest"> & { readonly flights: Flights<EntityFlight> },
+  parts: Omit<CacheParts, "rest"> & { readonly flights: Flights<EntityFlight> },
   options: CacheOptions,
 ): Entities {
-  const { store, admission, flights, now, random, refreshDeadline, observe } = parts;
+  const { store, admission, flights, now, random, token, refreshDeadline, observe } = parts;
   const background = openBackground();
 
   const nameOf = ({ addresses }: Question, place: number) =>
@@ -82,7 +101,7 @@ export function openEntities(
     reading ? [reading.fields[place]?.lease, ...reading.stamps].join() : "";
 
   /** A miss that will not be stored writes no lease. */
-  const look = async (addresses: readonly FieldAddress[], counters: readonly string[], sloMs: number) => {
+  const read = async (addresses: readonly FieldAddress[], counters: readonly string[], sloMs: number) => {
     const wanted = addresses.map(({ hash, field }) => {
       const name = hash + field;
       admission.asked(name);
@@ -95,10 +114,16 @@ export function openEntities(
     return reading;
   };
 
-  const fetchAndKeep = async (question: Question, places: readonly number[], signal: AbortSignal) => {
-    const { reading, sloMs, counters } = question;
+  const fetchAndKeep = async (
+    question: Question,
+    fetch: FetchEntities,
+    places: readonly number[],
+    signal: AbortSignal,
+  ) => {
+    const { reading, sloMs, counters, edge } = question;
     const beganMs = now();
-    const fetched = await question.fetch(places, { signal });
+    const generation = places.map((place) => generationOf(question, place)).join();
+    const fetched = await fetch(places, { signal, generation });
     const tookMs = now() - beganMs;
     return places.map((place, i) => {
       const { body, whole } = fetched[i] as Fetched<EntityBody>;
@@ -112,25 +137,25 @@ export function openEntities(
         tookMs,
         bytes,
       });
-      if (!whole) observe({ kind: "cache.unstored", reason: "not whole" });
-      else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score });
+      if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
+      else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
       else if (reading && lease && address) {
         const { atMs: madeAtMs, stamps } = reading;
         const lifeMs = body ? sloMs : Math.min(sloMs, options.missingMs);
         const staleAtMs = madeAtMs + lifeMs * options.freshShare;
         const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + lifeMs, tookMs, stamps, body };
-        background.add(keep(store.fill(address, lease, entry), { bytes, score }, observe));
+        background.add(keep(store.fill(address, lease, entry), { bytes, score, edge }, observe));
       }
       return body;
     });
   };
 
-  const takeOff = (question: Question, places: readonly number[]) => {
+  const takeOff = (question: Question, fetch: FetchEntities, places: readonly number[]) => {
     const seats = places.map((place, i) => ({ name: nameOf(question, place), place, i }));
     const flown: EntityFlight[] = [];
     const flight = startFlight(
       question.readMs,
-      ({ signal }) => fetchAndKeep(question, places, signal),
+      ({ signal }) => fetchAndKeep(question, fetch, places, signal),
       () => {
         for (const { name, i } of seats) flights.remove(name, flown[i] as EntityFlight);
       },
@@ -143,12 +168,12 @@ export function openEntities(
     return flight;
   };
 
-  const refresh = (question: Question, places: readonly number[]) => {
+  const refresh = (question: Question, fetch: FetchEntities, places: readonly number[]) => {
     const idle = places.filter(
       (place) => !flights.find(nameOf(question, place), generationOf(question, place)),
     );
     if (idle.length === 0) return;
-    const landed = takeOff(question, idle).join({ signal: refreshDeadline() });
+    const landed = takeOff(question, fetch, idle).join({ signal: refreshDeadline() });
     background.add(
       landed.then(
         () => {},
@@ -174,7 +199,12 @@ export function openEntities(
   };
 
   /** The rest: on their way already, or fetched together now. */
-  const fetchRest = async (question: Question, places: readonly number[], signal: AbortSignal) => {
+  const fetchRest = async (
+    question: Question,
+    fetch: FetchEntities,
+    places: readonly number[],
+    signal: AbortSignal,
+  ) => {
     const oldestMs = question.readMs - question.toleranceMs;
     const seats = new Map<string, EntityFlight & { readonly how: "joined" | "fetched" }>();
     const wanted = new Map<string, number>();
@@ -185,7 +215,7 @@ export function openEntities(
       else wanted.set(name, place);
     }
     if (wanted.size > 0) {
-      const flight = takeOff(question, [...wanted.values()]);
+      const flight = takeOff(question, fetch, [...wanted.values()]);
       [...wanted.keys()].forEach((name, place) => {
         seats.set(name, { flight, place, how: "fetched" });
       });
@@ -204,43 +234,69 @@ export function openEntities(
     };
   };
 
-  const answer = async (question: Question, signal: AbortSignal) => {
-    const { served, ageing } = servable(question);
-    if (ageing.length > 0) refresh(question, ageing);
-    const missing = question.addresses.flatMap((_, place) => (served.has(place) ? [] : [place]));
-    if (missing.length > 0) {
-      const fetched = await fetchRest(question, missing, signal);
-      for (const place of missing) served.set(place, await fetched(place));
-    }
-    return report(question.addresses.map((_, place) => served.get(place) as Answered<EntityBody>));
-  };
-
-  const report = (answers: readonly Answered<EntityBody>[]) => {
+  const report = (edge: string | undefined, answers: Iterable<Answered<EntityBody>>) => {
     const counts = new Map<Answered<EntityBody>["how"], number>();
     for (const { how } of answers) counts.set(how, (counts.get(how) ?? 0) + 1);
-    for (const [how, count] of counts) observe({ kind: "cache.answered", how, count });
-    return answers;
+    for (const [how, count] of counts) observe({ kind: "cache.answered", how, count, edge });
+  };
+
+  /** The cache has no part in it. */
+  const bypass = ({ keys, edge }: AskedEntities): LookedUp => {
+    observe({ kind: "cache.unstored", reason: "no objective", edge });
+    const missing = [...keys.keys()];
+    return {
+      served: new Map(),
+      missing,
+      bring: async (fetch, { signal }) => {
+        const asOfMs = now();
+        const fetched = await fetch(missing, { signal, generation: token() });
+        const brought = fetched.map(({ body }) => ({ body, how: "bypassed" as const, asOfMs }));
+        report(edge, brought);
+        return new Map(brought.entries());
+      },
+    };
+  };
+
+  const look = async (
+    asked: AskedEntities,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<LookedUp> => {
+    signal.throwIfAborted();
+    const tolerance = toleranceMs(asked);
+    const readMs = now();
+    const { product, entity, sloMs, edge } = asked;
+    if (sloMs === undefined || tolerance === undefined) return bypass(asked);
+    const reaches = [...new Set(asked.reaches)].sort();
+    const addresses = asked.keys.map((key, place) => ({
+      hash: hashName(product, entity, key),
+      field: fieldName(asked, key, reaches, asked.representations?.[place]),
+    }));
+    const counters = [allCounter, wholeCounter(product), ...reaches.map(productCounter)];
+    const reading = await read(addresses, counters, sloMs);
+    const question = { edge, counters, addresses, sloMs, toleranceMs: tolerance, reading, readMs };
+    const { served, ageing } = servable(question);
+    const missing = addresses.flatMap((_, place) => (served.has(place) ? [] : [place]));
+    report(edge, served.values());
+    return {
+      served,
+      missing,
+      bring: async (fetch, options) => {
+        if (ageing.length > 0) refresh(question, fetch, ageing);
+        if (missing.length === 0) return new Map();
+        const fetched = await fetchRest(question, fetch, missing, options.signal);
+        const brought = await Promise.all(missing.map(fetched));
+        report(edge, brought);
+        return new Map(missing.map((place, i) => [place, brought[i] as Answered<EntityBody>]));
+      },
+    };
   };
 
   return {
-    through: async (asked, fetch, { signal }) => {
-      signal.throwIfAborted();
-      const tolerance = toleranceMs(asked);
-      const readMs = now();
-      if (asked.sloMs === undefined || tolerance === undefined) {
-        observe({ kind: "cache.unstored", reason: "no objective" });
-        const fetched = await fetch([...asked.keys.keys()], { signal });
-        return report(fetched.map(({ body }) => ({ body, how: "bypassed", asOfMs: readMs })));
-      }
-      const reaches = [...new Set(asked.reaches)].sort();
-      const { product, entity, sloMs } = asked;
-      const addresses = asked.keys.map((key) => ({
-        hash: hashName(product, entity, key),
-        field: fieldName(asked, key, reaches),
-      }));
-      const counters = [allCounter, wholeCounter(product), ...reaches.map(productCounter)];
-      const reading = await look(addresses, counters, sloMs);
-      return answer({ counters, addresses, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
+    look,
+    through: async (asked, fetch, options) => {
+      const { served, bring } = await look(asked, options);
+      const brought = await bring(fetch, options);
+      return asked.keys.map((_, place) => (served.get(place) ?? brought.get(place)) as Answered<EntityBody>);
     },
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,

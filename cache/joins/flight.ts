@@ -1,6 +1,4 @@
 // One fetch on its way, and those who wait for it. When all have left it is given up.
-import type { Fetch } from "./asked.ts";
-
 export type Flight<T> = {
   readonly startedMs: number;
   /** Rejects with the signal's reason when this caller leaves. */
@@ -8,7 +6,11 @@ export type Flight<T> = {
 };
 
 /** `ended` is called once, when it has landed or was given up: nobody may join from then on. */
-export function startFlight<T>(startedMs: number, fetch: Fetch<T>, ended: () => void): Flight<T> {
+export function startFlight<T>(
+  startedMs: number,
+  fetch: (options: { readonly signal: AbortSignal }) => Promise<T>,
+  ended: () => void,
+): Flight<T> {
   const giveUp = new AbortController();
   let callers = 0;
   const landed = fetch({ signal: giveUp.signal }).finally(ended);

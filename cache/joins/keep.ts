@@ -1,16 +1,18 @@
 // What is done with the outcome of a write: it is reported, and never in a caller's way.
-import type { ObserveCache, Unstored } from "../cache-event.ts";
+import type { ObserveCache, OfEdge, Unstored } from "../cache-event.ts";
 import type { Written } from "../store/store.ts";
 
 /** Resolves always. */
 export async function keep(
   write: Promise<Written>,
-  { bytes, score }: { readonly bytes: number; readonly score: number },
+  { bytes, score, edge }: OfEdge & { readonly bytes: number; readonly score: number },
   observe: ObserveCache,
 ): Promise<void> {
   const reason = await write.then(reasonOf, (): Unstored => "store failed");
   observe(
-    reason === undefined ? { kind: "cache.stored", bytes, score } : { kind: "cache.unstored", reason, score },
+    reason === undefined
+      ? { kind: "cache.stored", bytes, score, edge }
+      : { kind: "cache.unstored", reason, score, edge },
   );
 }
 

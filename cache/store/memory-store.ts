@@ -40,6 +40,9 @@ export function openMemoryStore(
   const renew = (counters: readonly string[], atMs: number) => {
     for (const counter of counters) set(counter, token(), atMs + limits.counterMs);
   };
+  const unlink = (hashes: readonly string[]) => {
+    for (const hash of hashes) keyspace.delete(keyOf(hash));
+  };
   const fieldsOf = (hash: string, atMs: number) => {
     const held = get(hash, atMs);
     return held instanceof Map ? (held as ReadonlyMap<string, Buffer | string>) : undefined;
@@ -100,7 +103,7 @@ export function openMemoryStore(
     },
     mark: async ({ product, sequence, hashes }) => {
       const atMs = now();
-      for (const hash of hashes ?? []) keyspace.delete(keyOf(hash));
+      unlink(hashes ?? []);
       const name = sequenceName(product);
       const last = get(name, atMs) as string | undefined;
       const place = placeOf(sequence, last);
@@ -110,6 +113,7 @@ export function openMemoryStore(
       set(name, latest, atMs + limits.counterMs);
       return scope;
     },
+    unlink: async (hashes) => unlink(hashes),
     renew: async (counters) => renew(counters, now()),
     claim: async (name, holder, forMs) => {
       const atMs = now();

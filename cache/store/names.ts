@@ -34,13 +34,15 @@ export function hashName(product: string, entity: string, key: PrimaryKey): stri
   return `{${digest("entity", product, entity, ...sorted(key).flatMap(([name, value]) => [name, String(value)]))}}:entity`;
 }
 
-/** `products`: those whose counters the entry carries. */
+/** `products`: those whose counters the entry carries; `representation`: what it is found by beside the key, as text. */
 export function fieldName(
   { request, visibility, schemaVersion }: Identity,
   key: PrimaryKey,
   products: readonly string[],
+  representation = "",
 ): string {
-  return digest("field", request, visibility, schemaVersion, JSON.stringify(sorted(key)), ...products);
+  const keyText = JSON.stringify(sorted(key));
+  return digest("field", request, visibility, schemaVersion, keyText, representation, ...products);
 }
 
 /** The right to fetch an entry under these stamps: after an invalidation nobody waits for a fetch begun before it. */

@@ -40,17 +40,7 @@ export function connectRedis(
   place: RedisPlace,
   { commandTimeoutMs }: { readonly commandTimeoutMs: number },
 ): RedisConnection {
-  const client = openClient(place, {
-    commandTimeout: commandTimeoutMs,
-    connectTimeout: 2_000,
-    enableOfflineQueue: false,
-    enableAutoPipelining: true,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (tries) => Math.min(50 * tries, 1_000),
-    // A master that was demoted answers so; the Sentinels are asked for the new one.
-    reconnectOnError: (error) => error.message.startsWith("READONLY"),
-  });
+  const client = openClient(place, { ...usualOptions, commandTimeout: commandTimeoutMs });
   // Operations report what fails; without a listener ioredis would write to the console.
   client.on("error", () => {});
   const texts = new Map<Script, { readonly text: string; readonly sha: string }>();
@@ -74,12 +64,59 @@ export function connectRedis(
       }
     },
     spread: place.kind === "cluster",
-    reconnect: () => {
-      const nodes = client instanceof Cluster ? client.nodes("all") : [client];
-      for (const node of nodes) node.disconnect(true);
+    reconnect: () => reconnect(client),
+    [Symbol.asyncDispose]: async () => client.disconnect(),
+  };
+}
+
+export type RedisCommands = AsyncDisposable & {
+  /** Replies with text are strings. */
+  readonly call: (command: string, ...args: readonly (string | number)[]) => Promise<unknown>;
+};
+
+/**
+ * A connection for one caller, whose commands may wait: it shares nothing with others, whom that would hold up. Until it is
+ * connected commands wait too, no longer than their timeout.
+ */
+export function connectToWait(
+  place: RedisPlace,
+  { commandTimeoutMs }: { readonly commandTimeoutMs: number },
+): RedisCommands {
+  const client = connect(place, {
+    ...usualOptions,
+    enableAutoPipelining: false,
+    enableOfflineQueue: true,
+    commandTimeout: commandTimeoutMs,
+  });
+  client.on("error", () => {});
+  return {
+    call: async (command, ...args) => {
+      try {
+        return await client.call(command, ...args);
+      } catch (cause) {
+        // The connection may be dead without having said so, or lead to a master that is none any more.
+        if (/^(Command timed out|UNBLOCKED)/.test((cause as Error).message)) reconnect(client);
+        throw cause;
+      }
     },
     [Symbol.asyncDispose]: async () => client.disconnect(),
   };
+}
+
+const usualOptions: RedisOptions = {
+  connectTimeout: 2_000,
+  enableOfflineQueue: false,
+  enableAutoPipelining: true,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  retryStrategy: (tries) => Math.min(50 * tries, 1_000),
+  // A master that was demoted answers so; the Sentinels are asked for the new one.
+  reconnectOnError: (error) => error.message.startsWith("READONLY"),
+};
+
+function reconnect(client: Redis | Cluster): void {
+  const nodes = client instanceof Cluster ? client.nodes("all") : [client];
+  for (const node of nodes) node.disconnect(true);
 }
 
 function openClient(place: RedisPlace, options: RedisOptions): (Redis | Cluster) & Scripting {
@@ -105,8 +142,8 @@ function connect(place: RedisPlace, options: RedisOptions): Redis | Cluster {
         place.nodes.map((node) => ({ ...node })),
         {
           redisOptions: { ...options, ...password },
-          enableOfflineQueue: false,
-          enableAutoPipelining: true,
+          enableOfflineQueue: options.enableOfflineQueue === true,
+          enableAutoPipelining: options.enableAutoPipelining === true,
           clusterRetryStrategy: (tries) => Math.min(50 * tries, 1_000),
           slotsRefreshTimeout: 2_000,
         },

@@ -94,6 +94,12 @@ export function openRedisStore(
   const stampsOf = async (counters: readonly string[]) =>
     (await withTokens(readCountersScript, counters)).flatMap((tokens) => (tokens as Buffer[]).map(String));
 
+  /** Some at a time: of all at once the last would wait for longer than a command may take, however often it is tried. */
+  const unlink = async (hashes: readonly string[]) => {
+    for (let at = 0; at < hashes.length; at += keysOfCallMax)
+      await inCalls(hashes.slice(at, at + keysOfCallMax), (some) => run(unlinkHashesScript, some, []));
+  };
+
   /** The bytes to keep, or undefined where there are too many. */
   const bytesOf = (name: string, entry: Entry): Buffer | undefined => {
     if ((entry.body?.length ?? 0) > limits.entryBytesMax) return undefined;
@@ -146,13 +152,14 @@ export function openRedisStore(
     mark: ({ product, sequence, hashes }) =>
       guarded("mark", async () => {
         // First the hashes: an event that is noted is done, and one that is not is sent again or leaves a gap.
-        await inCalls(hashes ?? [], (some) => run(unlinkHashesScript, some, []));
+        await unlink(hashes ?? []);
         const names = [sequenceName(product), productCounter(product), wholeCounter(product)];
         const before = (BigInt(sequence) - 1n).toString();
         const scope = hashes ? "keys" : "whole";
         const args = [limits.counterMs, sequence, before, scope, token(), token()];
         return String(await run(markChangeScript, names, args)) as "keys" | "product";
       }),
+    unlink: (hashes) => guarded("unlink", async () => void (await unlink(hashes))),
     renew: (counters) => guarded("renew", async () => void (await withTokens(renewCountersScript, counters))),
     claim: (name, holder, forMs) =>
       guarded("claim", async () => (await run(claimFetchScript, [name], [holder, forMs])) === 1),

@@ -73,6 +73,8 @@ export type Store = AsyncDisposable & {
    * that this store hears of, the whole product goes. Written when it resolves.
    */
   readonly mark: (change: ChangeMark) => Promise<"keys" | "product">;
+  /** Takes away what is kept under these names: hashes with their fields and their leases, sequences. */
+  readonly unlink: (names: readonly string[]) => Promise<void>;
   /** Gives counters new tokens: whatever carries one of them is gone. */
   readonly renew: (counters: readonly string[]) => Promise<void>;
   /** The right to fetch for others: true for one holder at a time, until it is released or `forMs` is over. */

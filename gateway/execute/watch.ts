@@ -92,12 +92,18 @@ export function openWatch(
           measure.bytes += bytes;
         }
       };
-      return timed(measure, () => ask(subgraph, request, { ...asking, heard }));
+      const told: Asking["told"] = (part) => {
+        asking.told?.(part);
+        if (part.from === "fresh" || part.from === "stale")
+          measure.remembered = (measure.remembered ?? 0) + part.count;
+      };
+      return timed(measure, () => ask(subgraph, request, { ...asking, heard, told }));
     },
     note: (node, noted) => {
       const measure = measureOf(node);
       const entities = noted.entities && (measure.entities ?? 0) + noted.entities;
-      Object.assign(measure, noted, entities && { entities });
+      const remembered = noted.remembered && (measure.remembered ?? 0) + noted.remembered;
+      Object.assign(measure, noted, entities && { entities }, remembered && { remembered });
     },
   };
   return { watch, seen: { fields, steps, actualOf: (node) => measures.get(node) } };

@@ -33,22 +33,25 @@ export class Flight implements Waiter, ExchangeListener {
   private readonly lane: Lane;
   private readonly request: SubgraphRequest;
   private readonly visibility: Visibility;
+  private readonly scope: string;
   private readonly startedMs: number;
   private readonly passengers: Passenger[] = [];
   private stage: Stage = waiting;
   private permit: Permit | undefined;
   private retries = 0;
-  private readonly heard: ((bytes: number) => void)[] = [];
+  private readonly heard: ((bytes: number, text: string) => void)[] = [];
 
-  constructor(lane: Lane, request: SubgraphRequest, visibility: Visibility) {
+  /** `scope`: who may share it. */
+  constructor(lane: Lane, request: SubgraphRequest, visibility: Visibility, scope: string) {
     this.lane = lane;
     this.request = request;
     this.visibility = visibility;
+    this.scope = scope;
     this.startedMs = lane.now();
   }
 
   /** The answer for one more caller, in objects of its own. When all have left, the flight is given up. */
-  join(signal: AbortSignal, heard?: (bytes: number) => void): Promise<SubgraphAnswer> {
+  join(signal: AbortSignal, heard?: (bytes: number, text: string) => void): Promise<SubgraphAnswer> {
     return new Promise((resolve, reject) => {
       this.passengers.push(new Passenger(this.lane, this, signal, resolve, reject));
       if (heard) this.heard.push(heard);
@@ -169,7 +172,7 @@ export class Flight implements Waiter, ExchangeListener {
       this.report(fault);
       return;
     }
-    for (const heard of this.heard) heard(outcome.bytes);
+    for (const heard of this.heard) heard(outcome.bytes, outcome.text);
     let fault: Fault | undefined;
     for (const passenger of passengers) {
       try {
@@ -200,7 +203,7 @@ export class Flight implements Waiter, ExchangeListener {
       clearTimeout(stage.timer);
       lane.resting.delete(this);
     }
-    if (request.kind === "query") lane.flights.remove(this.visibility.scope, request.body, this);
+    if (request.kind === "query") lane.flights.remove(this.scope, request.body, this);
     else lane.flights.seal();
   }
 

@@ -75,20 +75,22 @@ export function openLane(
 type Caller = {
   readonly signal: AbortSignal;
   readonly visibility: Visibility;
+  readonly generation: string | undefined;
   readonly heard: ((answered: Heard) => void) | undefined;
 };
 
-/** Joins the flight that carries the same question for the same scope, or starts one. */
+/** Joins the flight that carries the same question for the same scope and generation, or starts one. */
 export function askLane(
   lane: Lane,
   request: SubgraphRequest,
-  { signal, visibility, heard }: Caller,
+  { signal, visibility, generation, heard }: Caller,
 ): Promise<SubgraphAnswer> {
-  const shared = request.kind === "query" ? lane.flights.find(visibility.scope, request.body) : undefined;
-  if (shared) return shared.join(signal, heard && ((bytes) => heard({ bytes, isShared: true })));
-  const flight = new Flight(lane, request, visibility);
-  const answer = flight.join(signal, heard && ((bytes) => heard({ bytes, isShared: false })));
-  if (request.kind === "query") lane.flights.add(visibility.scope, request.body, flight);
+  const scope = generation === undefined ? visibility.scope : `${visibility.scope} ${generation}`;
+  const shared = request.kind === "query" ? lane.flights.find(scope, request.body) : undefined;
+  if (shared) return shared.join(signal, heard && ((bytes, text) => heard({ bytes, text, isShared: true })));
+  const flight = new Flight(lane, request, visibility, scope);
+  const answer = flight.join(signal, heard && ((bytes, text) => heard({ bytes, text, isShared: false })));
+  if (request.kind === "query") lane.flights.add(scope, request.body, flight);
   flight.start();
   return answer;
 }

@@ -9,6 +9,7 @@ import { askLane, closeLane, type Lane, type LaneDependencies, openLane } from "
 import type { OperationBudget } from "./operation-budget.ts";
 import { endedBy } from "./passenger.ts";
 import type { SubgraphAnswer } from "./read-answer.ts";
+import type { Told } from "./told.ts";
 
 export type { FetchEvent } from "./fetch-event.ts";
 export type { SubgraphRequest } from "./flight.ts";
@@ -20,6 +21,14 @@ export type Asking = {
   readonly visibility: Visibility;
   /** Told of each answer before it is handed over. */
   readonly heard?: (answered: Heard) => void;
+  /** Does it want to know of the answer's parts? */
+  readonly wantsParts?: boolean;
+  /** Told where each part of the answer came from. */
+  readonly told?: (told: Told) => void;
+  /** How old an answer this caller takes, in milliseconds; left out = as old as products allow. 0 = asked for after it came. */
+  readonly maxStalenessMs?: number;
+  /** Only what is asked under the same is shared on its way; left out = all of one visibility is. */
+  readonly generation?: string;
   /** Of a question whose plan divides it into as many requests as it needs. */
   readonly budget?: OperationBudget;
 };
@@ -73,17 +82,17 @@ export function openSubgraphs(
   };
   const allLanes = () => [...lanes.values()].flatMap((ofName) => [...ofName.values()]);
   return {
-    ask: ({ name, url }, request, { signal, visibility, heard, budget }) => {
+    ask: ({ name, url }, request, { signal, visibility, generation, heard, budget }) => {
       if (signal.aborted) return Promise.reject(endedBy(signal, name, 0));
       const lane = closing ? undefined : laneOf(name, url);
       if (!lane) return Promise.reject(fetching.SUBGRAPH_UNREACHABLE({ subgraph: name }));
-      if (!budget) return askLane(lane, request, { signal, visibility, heard });
+      if (!budget) return askLane(lane, request, { signal, visibility, generation, heard });
       return budget.spend((received) => {
         const hears = (answered: Heard) => {
           received(answered.bytes);
           heard?.(answered);
         };
-        return askLane(lane, request, { signal, visibility, heard: hears });
+        return askLane(lane, request, { signal, visibility, generation, heard: hears });
       });
     },
     keep: (addresses) => {

@@ -14,6 +14,18 @@ export const operating = faultTable({
     text: ({ given }: { given: string }) => `\`extensions.explain\` is ${given}.`,
     remedy: 'Give `"plan"`, which asks no subgraph, or `"analyze"`, which answers the question too.',
   },
+  FRESHNESS_UNKNOWN: {
+    status: 400,
+    audience: "caller",
+    text: ({ given }: { given: string }) => `\`extensions.freshness\` is ${given}.`,
+    remedy: "Give `true`, and the answer says of each product as of when it is.",
+  },
+  STALENESS_UNKNOWN: {
+    status: 400,
+    audience: "caller",
+    text: ({ given }: { given: string }) => `\`extensions.maxStalenessMs\` is ${given}.`,
+    remedy: "Give a whole number of milliseconds from 0, which insists on answers read now.",
+  },
   CHARACTERS_MAX: {
     status: 400,
     audience: "caller",

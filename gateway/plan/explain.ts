@@ -89,4 +89,6 @@ export type Noted = {
   readonly localRows?: number;
   /** Entities that a fetch asked for. */
   readonly entities?: number;
+  /** Those of them, or those requests, that were remembered and not asked for. */
+  readonly remembered?: number;
 };

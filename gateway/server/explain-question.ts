@@ -1,12 +1,12 @@
 // Answers a question with how it was answered: `extensions: { "explain": "plan" | "analyze" }`.
 import { performance } from "node:perf_hooks";
-import type { Answer } from "../execute/answer.ts";
 import { explain } from "../execute/explain.ts";
 import type { Operator, Running } from "../execute/operator.ts";
 import { openWatch } from "../execute/watch.ts";
 import { operating } from "../operation/operation-faults.ts";
 import { explainText } from "../plan/explain-text.ts";
 import { policing } from "../policy/policy-faults.ts";
+import type { Parted } from "../remember/parted.ts";
 
 export type ExplainMode = "plan" | "analyze";
 
@@ -31,18 +31,18 @@ export function readExplain(
 
 /** The data of a question that is only planned is null. */
 export function answerExplained(
-  run: Operator<Answer>,
+  run: Operator<Parted>,
   running: Running,
   mode: ExplainMode | undefined,
-): Promise<Answer> {
+): Promise<Parted> {
   return mode ? explained(run, running, mode) : run(running);
 }
 
-async function explained(run: Operator<Answer>, running: Running, mode: ExplainMode): Promise<Answer> {
+async function explained(run: Operator<Parted>, running: Running, mode: ExplainMode): Promise<Parted> {
   const beganMs = performance.now();
   const { watch, seen } = openWatch(() => performance.now(), mode === "plan");
-  const answer = await run({ ...running, watch });
-  if (answer.data === undefined) return answer; // it could not be begun
+  const { answer, parts } = await run({ ...running, watch });
+  if (answer.data === undefined) return { answer, parts }; // it could not be begun
   const tree = explain(seen, mode === "plan" ? undefined : performance.now() - beganMs);
-  return { ...answer, extensions: { explain: { text: explainText(tree), tree } } };
+  return { answer: { ...answer, extensions: { explain: { text: explainText(tree), tree } } }, parts };
 }

@@ -19,15 +19,16 @@ import type { Config } from "../config.ts";
 import { type Answer, readData } from "../execute/answer.ts";
 import { federating } from "../federation/federation-faults.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
-import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
+import type { Asking } from "../fetch/open-subgraphs.ts";
 import { operating } from "../operation/operation-faults.ts";
 import { checkText, parsingFault } from "../operation/parse-document.ts";
-import type { Rule } from "../plan/rule.ts";
 import { mintVisibility } from "../policy/visibility.ts";
 import { answerExplained, readExplain } from "./explain-question.ts";
-import { readQuestion, readText } from "./read-question.ts";
+import { ageSeconds, readDemand, withFreshness } from "./freshness.ts";
+import type { Prepared } from "./prepare.ts";
+import { type PlainQuestion, readQuestion, readText } from "./read-question.ts";
 import { asWholeAnswer, writeResponse } from "./response.ts";
-import { type Served, serveSupergraph, warm } from "./serve-supergraph.ts";
+import { type ServeDependencies, type Served, serveSupergraph, warm } from "./serve-supergraph.ts";
 
 export type GraphqlServer = AsyncDisposable & {
   readonly handler: RouteHandlerMethod;
@@ -35,28 +36,40 @@ export type GraphqlServer = AsyncDisposable & {
   readonly take: (supergraph: Supergraph) => Promise<void>;
 };
 
-export type GraphqlServerDependencies = Pick<Subgraphs, "ask" | "keep"> & {
-  /** By which questions across domains are planned; left out = all. None changes an answer. */
-  readonly rules?: readonly Rule[] | undefined;
+export type GraphqlServerDependencies = ServeDependencies & {
   readonly report: ReportFailure;
   /** Subgraphs that are waited for before there is any supergraph. */
   readonly missing: () => readonly string[];
 };
 
 export function openGraphqlServer(
-  { report, missing, ask, keep, rules }: GraphqlServerDependencies,
+  { report, missing, ask, keep, rules, cache }: GraphqlServerDependencies,
   config: Pick<Config, "server" | "operation" | "fetch" | "visibility">,
 ): GraphqlServer {
   const { deadlineMs, answerBytesMax } = config.server;
   const retiring = new Set<Promise<void>>();
-  const { formatError } = apolloOptions<Asking>(report);
+  const { formatError } = apolloOptions<Context>(report);
   let served: Served | undefined;
-  let apollo: { readonly server: ApolloServer<Asking>; readonly handler: RouteHandlerMethod } | undefined;
+  let apollo: { readonly server: ApolloServer<Context>; readonly handler: RouteHandlerMethod } | undefined;
 
   const asking = (request: FastifyRequest, reply: FastifyReply): Asking => ({
     signal: requestSignal(reply, deadlineMs),
     visibility: mintVisibility(request.headers, config.visibility.forwardHeaders),
   });
+
+  /** @throws what `extensions` may demand that can't be given */
+  const answer = async (
+    { run }: Prepared,
+    { variables, extensions }: Pick<PlainQuestion, "variables" | "extensions">,
+    { asking, reply }: Context,
+  ): Promise<Answer> => {
+    const explain = readExplain(extensions.explain, config.operation);
+    const demand = readDemand(extensions);
+    const { products } = served as Served;
+    const parted = await answerExplained(run, { asking: { ...asking, ...demand }, variables }, explain);
+    reply.header("age", ageSeconds(parted, Date.now()));
+    return demand.wantsParts ? withFreshness(parted, products) : parted.answer;
+  };
 
   /** Answers a document that Apollo Server parsed. */
   const execute = async (asked: ExecutorRequest): Promise<ExecutionResult> => {
@@ -65,17 +78,11 @@ export function openGraphqlServer(
     return during(async () => {
       const name = request.operationName || undefined;
       const preparing = operations.prepare({ text, name, document, definition });
-      const preparation = await within(asked.context.signal, preparing);
+      const preparation = await within(asked.context.asking.signal, preparing);
       if (preparation.kind === "invalid")
         return { errors: preparation.errors.map((error) => asInvalid(error, asked)) };
-      const { run } = preparation.prepared;
-      const running = { asking: asked.context, variables: request.variables ?? {} };
-      const answer = await answerExplained(
-        run,
-        running,
-        readExplain(request.extensions?.explain, config.operation),
-      );
-      return asResult(answer);
+      const { variables = {}, extensions = {} } = request;
+      return asResult(await answer(preparation.prepared, { variables, extensions }, asked.context));
     }).catch((failure) => {
       throw asWholeAnswer(failure);
     });
@@ -92,19 +99,16 @@ export function openGraphqlServer(
         return apollo.handler.call(this, request, reply);
       }
       const type = request.headers.accept;
-      const running = { asking: asking(request, reply), variables: question.variables };
-      return during(() =>
-        answerExplained(prepared.run, running, readExplain(question.explain, config.operation)),
-      )
+      return during(() => answer(prepared, question, { asking: asking(request, reply), reply }))
         .catch((failure): Answer => ({ errors: [asWholeAnswer(failure)] }))
-        .then((answer) => {
-          const { status, body } = writeResponse({ formatError, answerBytesMax }, answer, type);
+        .then((answered) => {
+          const { status, body } = writeResponse({ formatError, answerBytesMax }, answered, type);
           reply.code(status).header("content-type", `${type}; charset=utf-8`);
           return body;
         });
     },
     take: async (supergraph) => {
-      const next = serveSupergraph({ ask, keep, rules }, supergraph, config);
+      const next = serveSupergraph({ ask, keep, rules, cache }, supergraph, config);
       await warm(next, served, config.operation);
       const before = served;
       served = next;
@@ -124,8 +128,8 @@ export function openGraphqlServer(
     { publishedSchema, sdl }: Supergraph,
     executor: typeof execute,
   ): Promise<NonNullable<typeof apollo>> {
-    const server = new ApolloServer<Asking>({
-      ...apolloOptions<Asking>(report),
+    const server = new ApolloServer<Context>({
+      ...apolloOptions<Context>(report),
       gateway: fixedGateway({ apiSchema: publishedSchema, coreSupergraphSdl: sdl }, executor),
       persistedQueries: {},
       documentStore: null, // to keep a document it writes it out as JSON: a third of what refusing a large one costs
@@ -136,12 +140,18 @@ export function openGraphqlServer(
         formatError(formatted, parsingFault(error, config.operation) ?? error),
     });
     await server.start();
-    const context = async (request: FastifyRequest, reply: FastifyReply) => asking(request, reply);
+    const context = async (request: FastifyRequest, reply: FastifyReply) => ({
+      asking: asking(request, reply),
+      reply,
+    });
     return { server, handler: fastifyApolloHandler(server, { context }) };
   }
 }
 
-type Gateway = ApolloServerOptionsWithGateway<Asking>["gateway"];
+/** Of one request. */
+type Context = { readonly asking: Asking; readonly reply: FastifyReply };
+
+type Gateway = ApolloServerOptionsWithGateway<Context>["gateway"];
 type Announced = Parameters<Parameters<Gateway["onSchemaLoadOrUpdate"]>[0]>[0];
 
 /** Apollo Server only parses, so it need not hear of later supergraphs. */
@@ -175,7 +185,7 @@ type ExecutorRequest = {
     readonly variables?: Readonly<Record<string, unknown>>;
     readonly extensions?: Readonly<Record<string, unknown>>;
   };
-  readonly context: Asking;
+  readonly context: Context;
 };
 
 /** The work goes on without those who wait no longer: others may have asked the same. */

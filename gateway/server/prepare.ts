@@ -3,13 +3,15 @@ import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } fro
 import { LRUCache } from "lru-cache";
 import type { Config } from "../config.ts";
 import type { AcrossRuntime } from "../execute/across/across-runtime.ts";
-import type { Answer } from "../execute/answer.ts";
 import { compile } from "../execute/compile.ts";
 import type { Operator } from "../execute/operator.ts";
+import { plannedSubgraphs } from "../execute/planned-subgraphs.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
 import { mintOperation } from "../operation/operation.ts";
 import { buildPlan } from "../plan/build.ts";
 import { permit } from "../policy/permit.ts";
+import type { Parted } from "../remember/parted.ts";
+import type { Remembered } from "../remember/remember-supergraph.ts";
 
 /** One operation of a document, as its text names it; `name` is left out where the document holds just one. */
 export type Question = {
@@ -19,7 +21,7 @@ export type Question = {
   readonly definition: OperationDefinitionNode;
 };
 
-export type Prepared = Question & { readonly run: Operator<Answer> };
+export type Prepared = Question & { readonly run: Operator<Parted> };
 
 export type Preparation =
   | { readonly kind: "prepared"; readonly prepared: Prepared }
@@ -35,9 +37,15 @@ export type Operations = {
   readonly known: () => readonly Question[];
 };
 
+export type OperationsDependencies = {
+  readonly supergraph: Pick<Supergraph, "plan">;
+  readonly runtime: AcrossRuntime;
+  readonly remembered: Pick<Remembered, "answer">;
+};
+
 /** The way of a question up to the point where it can be run: Operation → PermittedOperation → Plan → operator. */
 export function openOperations(
-  { supergraph, runtime }: { readonly supergraph: Pick<Supergraph, "plan">; readonly runtime: AcrossRuntime },
+  { supergraph, runtime, remembered }: OperationsDependencies,
   options: Config["operation"],
 ): Operations {
   const prepared = new LRUCache<string, Prepared>({ max: options.preparedMax });
@@ -50,7 +58,9 @@ export function openOperations(
     if (planned.kind === "invalid") return planned;
     const { schema, fields } = runtime;
     const fetches = planned.kind === "planned" ? planned : undefined;
-    const run = compile(buildPlan(permitted, { schema, fields, fetches }), runtime);
+    const plan = buildPlan(permitted, { schema, fields, fetches });
+    const operation = { text, name, type: question.definition.operation, subgraphs: plannedSubgraphs(plan) };
+    const run = remembered.answer(operation, compile(plan, runtime));
     return { kind: "prepared", prepared: { ...question, run } };
   };
 

@@ -8,12 +8,14 @@ export type PlainQuestion = {
   readonly text: string;
   readonly name: string | undefined;
   readonly variables: Fields;
-  /** What `extensions.explain` says; undefined where it says nothing. */
-  readonly explain: unknown;
+  /** What it demands of the answer; all names are known. */
+  readonly extensions: Fields;
 };
 
+const demands: ReadonlySet<string> = new Set(["explain", "freshness", "maxStalenessMs"]);
+
 /**
- * The question of a POST whose body is `{ query, operationName?, variables?, extensions?: { explain? } }`; undefined for
+ * The question of a POST whose body is `{ query, operationName?, variables?, extensions? }`; undefined for
  * everything else, right or wrong, which Apollo Server reads.
  */
 export function readQuestion({ method, body }: FastifyRequest): PlainQuestion | undefined {
@@ -21,12 +23,11 @@ export function readQuestion({ method, body }: FastifyRequest): PlainQuestion | 
   const { query, operationName, variables, extensions } = body;
   if (typeof query !== "string") return undefined;
   const extended = extensions ?? {};
-  if (!isObject(extended) || !Object.keys(extended).every((key) => key === "explain")) return undefined;
+  if (!isObject(extended) || !Object.keys(extended).every((key) => demands.has(key))) return undefined;
   if (operationName !== undefined && operationName !== null && typeof operationName !== "string")
     return undefined;
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
-  const { explain } = extended;
-  return { text: query, name: operationName || undefined, variables: variables ?? {}, explain };
+  return { text: query, name: operationName || undefined, variables: variables ?? {}, extensions: extended };
 }
 
 /** The text of a document in a request of any form, if there is one. */

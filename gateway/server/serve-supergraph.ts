@@ -5,11 +5,21 @@ import { openJsonWriter } from "../execute/json-writer.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
 import type { Subgraphs } from "../fetch/open-subgraphs.ts";
 import type { Rule } from "../plan/rule.ts";
+import type { JoinCache } from "../remember/join-cache.ts";
+import { type Remembered, rememberSupergraph } from "../remember/remember-supergraph.ts";
 import { openAcross } from "./open-across.ts";
 import { type Operations, openOperations } from "./prepare.ts";
 
+export type ServeDependencies = Pick<Subgraphs, "ask" | "keep"> & {
+  /** By which questions across domains are planned; left out = all. None changes an answer. */
+  readonly rules?: readonly Rule[] | undefined;
+  /** Left out = nothing is remembered. */
+  readonly cache?: JoinCache | undefined;
+};
+
 export type Served = {
   readonly supergraph: Supergraph;
+  readonly products: Remembered["products"];
   readonly operations: Operations;
   /** Keeps the supergraph for the time that the work takes. */
   readonly during: <T>(work: () => Promise<T>) => Promise<T>;
@@ -18,23 +28,33 @@ export type Served = {
 };
 
 export function serveSupergraph(
-  { ask, keep, rules }: Pick<Subgraphs, "ask" | "keep"> & { readonly rules?: readonly Rule[] | undefined },
+  { ask, keep, rules, cache }: ServeDependencies,
   supergraph: Supergraph,
   { operation, fetch }: Pick<Config, "operation" | "fetch">,
 ): Served {
   const { publishedSchema: schema, subgraphs } = supergraph;
   const limits = { ...operation, representationsMax: fetch.representationsMax };
+  const remembered = rememberSupergraph({ cache, ask }, supergraph);
+  const { recall } = remembered;
   const runtime = openAcross(
-    { schema, subgraphs, ask, limits, out: openJsonWriter() },
+    {
+      schema,
+      subgraphs,
+      ask: remembered.ask,
+      ...(recall && { recall }),
+      limits,
+      out: openJsonWriter(),
+    },
     { supergraph, rules },
     operation,
   );
   const release = keep(subgraphs);
-  const operations = openOperations({ supergraph, runtime }, operation);
+  const operations = openOperations({ supergraph, runtime, remembered }, operation);
   let underway = 0;
   let ended: (() => void) | undefined;
   return {
     supergraph,
+    products: remembered.products,
     operations,
     during: async (work) => {
       underway++;

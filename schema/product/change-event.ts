@@ -3,7 +3,16 @@ import { z } from "zod";
 
 export const changeEventType = "weft.product.changed";
 
-const keyValue = z.union([z.string(), z.number(), z.boolean()]);
+/** Numbers that JSON cannot carry exactly would name another row: on the wire they are strings. */
+const exactNumber = z
+  .number()
+  .refine(
+    (value) => !Number.isInteger(value) || Number.isSafeInteger(value),
+    "beyond 9007199254740991 a whole number is written as a string",
+  );
+
+/** A field of a primary key, as on the wire. */
+export const keyValueSchema = z.union([z.string(), exactNumber, z.boolean()]);
 
 /**
  * One event. `sequence` (CloudEvents' extension, type "Integer") rises by one for each event of a product: a gap means
@@ -22,7 +31,7 @@ export const changeEventSchema = z.object({
   data: z.object({
     entity: z.string().min(1),
     /** Primary keys, each with its fields by name, values as on the wire. */
-    keys: z.array(z.record(z.string(), keyValue)).min(1).optional(),
+    keys: z.array(z.record(z.string(), keyValueSchema)).min(1).optional(),
     /** The version of the rows after the change, where the source has one. */
     version: z.string().optional(),
   }),
@@ -32,21 +41,30 @@ export type ChangeEvent = z.output<typeof changeEventSchema>;
 
 /**
  * The outbox of a product in PostgreSQL: a transaction that changes rows also writes here, so that an event exists
- * exactly where its change does. Sequence numbers are given in the order of commits, by locking the counter's row.
+ * exactly where its change does. Sequence numbers are given in the order of commits, by locking the counter's row. Made in
+ * the first schema of the search path; where it is there already, nothing is lost. Functions run with the rights of who made
+ * them, in that schema. `notify weft_outbox` tells of each commit, with the schema's name.
  */
-export const outboxSql = `create table weft_sequence (single boolean primary key default true check (single), last bigint not null);
-insert into weft_sequence (last) values (0);
-create table weft_outbox (
+export const outboxSql = `create table if not exists weft_sequence (single boolean primary key default true check (single), last bigint not null);
+insert into weft_sequence (last) values (0) on conflict do nothing;
+create table if not exists weft_outbox (
   sequence bigint primary key,
   at timestamptz not null default clock_timestamp(),
-  entity text not null,
+  entity text not null check (entity <> ''),
   keys jsonb,
   version text
 );
-create function weft_changed(entity text, keys jsonb default null, version text default null) returns bigint
-language sql as $$
+create or replace function weft_changed(entity text, keys jsonb default null, version text default null) returns bigint
+language sql security definer set search_path from current as $$
   with next as (update weft_sequence set last = last + 1 returning last)
   insert into weft_outbox (sequence, entity, keys, version)
   select next.last, entity, keys, version from next returning sequence
 $$;
+create or replace function weft_notify() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('weft_outbox', tg_table_schema);
+  return null;
+end
+$$;
+create or replace trigger weft_notify after insert on weft_outbox for each statement execute function weft_notify();
 `;

@@ -11,6 +11,8 @@ import { apolloOptions, mountGraphql } from "../../http/graphql-endpoint.ts";
 import { type Listening, listen } from "../../http/listen.ts";
 import { writeAnswerWithin } from "../../http/write-answer.ts";
 import type { Fault } from "../../schema/product/fault.ts";
+import { announceChanges, type ChangesOptions } from "../changes/announce-changes.ts";
+import type { ChangesEvent } from "../changes/change-source.ts";
 import type { Product } from "../product.ts";
 import { productSdl } from "../sdl/product-sdl.ts";
 import type { Engine, OpenEngine } from "../sql/engine.ts";
@@ -27,7 +29,8 @@ export type PortEvent =
       readonly rows: number;
       readonly tookMs: number;
     }
-  | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown };
+  | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown }
+  | ChangesEvent;
 
 export type PortOptions = {
   /** Where the product's tables are, if not where its definition says. */
@@ -44,6 +47,8 @@ export type PortOptions = {
   readonly answerBytesMax?: number;
   /** Default 5,000. */
   readonly drainMs?: number;
+  /** Gateways are told of changes of the product's tables in PostgreSQL while the port serves. */
+  readonly changes?: ChangesOptions;
   readonly observe?: (event: PortEvent) => void;
 };
 
@@ -51,6 +56,7 @@ export type PortOptions = {
 export async function startPort(product: Product, options: PortOptions = {}): Promise<Listening> {
   const { host = "127.0.0.1", port = 0, statementTimeoutMs = 10_000, drainMs = 5_000, observe } = options;
   const engine = await (options.engine ?? product.openEngine)(product);
+  const announced = await announce(product, engine, options);
   const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
   const app = httpApp({ bodyBytesMax: options.bodyBytesMax ?? 16 * 1024 * 1024 }, report);
   app.get("/healthz", async () => ({ healthy: true }));
@@ -67,10 +73,32 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
     return portContext((statement) => observed(engine, statement, signal, observe));
   };
   await mountGraphql(app, fastifyApolloHandler(apollo, { context }));
-  return listen(app, { host, port, drainMs }, async () => {
+  const release = async () => {
+    await announced?.[Symbol.asyncDispose]();
     await apollo.stop();
     await engine[Symbol.asyncDispose]();
-  });
+  };
+  try {
+    return await listen(app, { host, port, drainMs }, release);
+  } catch (failure) {
+    await release();
+    throw failure;
+  }
+}
+
+/** The port's change feed, where it has one. Where it cannot be begun, the port does not start. */
+async function announce(
+  product: Product,
+  engine: Engine,
+  { changes, observe }: PortOptions,
+): Promise<AsyncDisposable | undefined> {
+  if (!changes) return undefined;
+  try {
+    return await announceChanges(product, changes, (event) => observe?.(event));
+  } catch (failure) {
+    await engine[Symbol.asyncDispose]();
+    throw failure;
+  }
 }
 
 /** What Apollo Server asks where it does not execute itself: a schema, and the answer to a validated operation. */

@@ -167,6 +167,15 @@ describe("Redis on a bad day", () => {
     expect((await read()).body).toBeUndefined();
   });
 
+  it("forgets many entities at once, though all together take longer than a command may", async () => {
+    const [a, b] = await startCluster();
+    open.push(a, b);
+    const { store } = await cacheAt({ kind: "cluster", nodes: [{ host: "127.0.0.1", port: a.port }] }, 200);
+    const hashes = Array.from({ length: 20_000 }, (_, i) => `{${i}}:entity`);
+    expect(await store.mark({ product: "airports", sequence: "1", hashes })).toBe("product");
+    await store.unlink(hashes);
+  });
+
   it("is cold after FLUSHALL, and right", async () => {
     const redis = await server();
     const cache = await cacheAt(single(redis.url));

@@ -1,7 +1,7 @@
 // What every store does alike: memory, a single Redis, a Redis Cluster.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashName, productCounter, sequenceName, wholeCounter } from "../../cache/store/names.ts";
-import type { Entry, Store } from "../../cache/store/store.ts";
+import type { Entry, FieldAddress, Store } from "../../cache/store/store.ts";
 import {
   clusterInTest,
   memoryInTest,
@@ -156,6 +156,19 @@ describe.each([
       const newer = second.fields[0]?.lease as string;
       expect(newer).not.toBe(lease);
       expect(await store.fill(address, newer, entryOf(second.atMs, "new"))).toBe("stored");
+    });
+
+    it("takes hashes away, as many as there are, with their leases", async () => {
+      const addresses = Array.from({ length: 250 }, () => addressOf());
+      const { atMs, fields } = await store.readFields(addresses, [], { lease: all });
+      const [first, last] = [addresses[0], addresses[249]] as [FieldAddress, FieldAddress];
+      const leases = fields.map(({ lease }) => lease as string);
+      await store.fill(first, leases[0] as string, entryOf(atMs, "first"));
+      await store.unlink(addresses.slice(0, 249).map(({ hash }) => hash));
+      expect(await store.fill(first, leases[0] as string, entryOf(atMs, "old"))).toBe("unleased");
+      expect(await store.fill(last, leases[249] as string, entryOf(atMs, "last"))).toBe("stored");
+      const again = await store.readFields([first, last], [], { lease: none });
+      expect(again.fields.map(({ entry }) => text(entry))).toEqual([undefined, "last"]);
     });
 
     it("reads many at once, with hits and misses in their places", async () => {

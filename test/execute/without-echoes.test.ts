@@ -1,7 +1,8 @@
 // Subgraphs that can't repeat the keys of their entities: asked again once without them, and never with them again.
 import { buildSchema, parse } from "graphql";
 import { describe, expect, it } from "vitest";
-import { compileStep, type Making } from "../../gateway/execute/federated/compile-step.ts";
+import { compileStep } from "../../gateway/execute/federated/compile-step.ts";
+import type { Making } from "../../gateway/execute/federated/step-outcome.ts";
 import { isAboutEchoes, withoutEchoes } from "../../gateway/execute/federated/without-echoes.ts";
 import type { Running } from "../../gateway/execute/operator.ts";
 import type { Runtime } from "../../gateway/execute/runtime.ts";

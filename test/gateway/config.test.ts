@@ -55,6 +55,47 @@ describe("a configuration", () => {
   });
 });
 
+describe("secrets of events", () => {
+  const [one, two, three] = [1, 2, 3].map((byte) => `whsec_${Buffer.alloc(32, byte).toString("base64")}`);
+  const readWith = async (secrets: string, secretsFile = "secrets.txt") => {
+    await using directory = await temporaryDirectory();
+    await writeFile(join(directory.path, "secrets.txt"), secrets);
+    const file = join(directory.path, "mesh.yaml");
+    await writeFile(file, `${smallest}events:\n  secrets: [${one}]\n  secretsFile: ${secretsFile}\n`);
+    return readConfig(file).then(
+      ({ events }) => events.secrets,
+      (fault: Fault) => fault.message.replaceAll(directory.path, ""),
+    );
+  };
+
+  it("come from the configuration and from a file beside it", async () => {
+    expect(await readWith(`${two}\r\n\n  ${three}\n`)).toEqual([one, two, three]);
+  });
+
+  it.each([
+    ["a file that is not there", two as string, "none.txt", /events\.secretsFile: ENOENT/],
+    ["a file without any", "\n", "secrets.txt", /there is no secret in \/secrets\.txt/],
+    [
+      "one that is too short",
+      `${two}\nwhsec_c2hvcnQ=\n`,
+      "secrets.txt",
+      /\/secrets\.txt:2: whsec_ and the base64 of 24/,
+    ],
+  ])("are refused: %s", async (_, secrets, file, problem) => {
+    const message = await readWith(secrets, file);
+    expect(message).toMatch(problem);
+    expect(message).not.toContain("c2hvcnQ");
+  });
+
+  it("are refused where they stand, and not repeated", () => {
+    const problems = problemsOf(`${smallest}events:\n  secrets:\n    - hunter2\n`);
+    expect(problems).toEqual([
+      expect.stringMatching(/^mesh\.yaml:6: events\.secrets\.0: whsec_ and the base64/),
+    ]);
+    expect(problems.join()).not.toContain("hunter2");
+  });
+});
+
 describe("a mistake is named with its line", () => {
   it.each([
     ["an unknown key at the top", `${smallest}sever:\n  port: 1\n`, [/^mesh\.yaml:4: sever is no key/]],

@@ -2,7 +2,7 @@
 import { GraphQLError } from "graphql";
 import type { Template } from "../../plan/field-plan.ts";
 import { stepsOf } from "../federated/compile-federated.ts";
-import type { Making } from "../federated/compile-step.ts";
+import type { Making } from "../federated/step-outcome.ts";
 import type { Answering, PreparedTemplate } from "./across-runtime.ts";
 import { arrangeNested } from "./arrange-nested.ts";
 import { bindNested } from "./bind-nested.ts";

@@ -7,7 +7,7 @@ import { type Answer, nullData } from "../answer.ts";
 import { coerceOnce } from "../coerce-once.ts";
 import type { Operator, Running } from "../operator.ts";
 import type { Runtime } from "../runtime.ts";
-import { compileStep, type Making, newMaking, type StepOperator } from "./compile-step.ts";
+import { compileStep, type StepOperator } from "./compile-step.ts";
 import { conditionNames, readConditions } from "./conditions.ts";
 import { unexplained, unknownAt } from "./explained.ts";
 import { compileIntrospection } from "./introspect.ts";
@@ -15,6 +15,7 @@ import { withoutKnownTypes } from "./known-types.ts";
 import { compileProjection } from "./projection.ts";
 import { type Conditions, type Step, schedule } from "./schedule.ts";
 import { type SharedPlaces, sharedPlaces } from "./shared-places.ts";
+import { type Making, newMaking } from "./step-outcome.ts";
 import { compileUndoAliases } from "./undo-aliases.ts";
 
 /** Most combinations of `@skip` and `@include` that one operation is kept compiled for. */

@@ -15,7 +15,7 @@ import {
 import { afterRewrites, compileGraft } from "./graft.ts";
 import { compileIdentity } from "./identity.ts";
 import type { TypeAt } from "./known-types.ts";
-import { compileMatch } from "./match-entities.ts";
+import { compileMatch, type Matched } from "./match-entities.ts";
 import { copy, type Json } from "./own.ts";
 import { compilePlace, standings } from "./places.ts";
 import { compileRepresentation } from "./representation.ts";
@@ -43,6 +43,8 @@ export type PartOperator = {
    * entity its owner does not know are added to `unknown`.
    */
   readonly join: (gathered: Gathered, answered: unknown, unknown: Set<Json>) => string | undefined;
+  /** The answered entity of each representation, before it is joined. Of root fields there are none. */
+  readonly match: (gathered: Gathered, answered: unknown) => Matched;
 };
 
 export function compilePart(
@@ -80,6 +82,7 @@ export function compilePart(
         graftAll(targets, answered);
         return undefined;
       },
+      match: () => ({ entities: [] }),
     };
   }
 
@@ -130,5 +133,6 @@ export function compilePart(
       });
       return problem;
     },
+    match: ({ sent }, answered) => match(sent, answered),
   };
 }

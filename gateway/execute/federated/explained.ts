@@ -3,9 +3,9 @@
 import type { GraphQLError } from "graphql";
 import { isObject } from "../../../schema/product/is-object.ts";
 import { responseNameOf } from "../../plan/field-signature.ts";
-import type { Making } from "./compile-step.ts";
 import { reader } from "./own.ts";
 import type { Projected } from "./projection.ts";
+import type { Making } from "./step-outcome.ts";
 
 type Path = readonly (string | number)[];
 

@@ -42,6 +42,7 @@ export async function openWeft(mesh: MeshDefinition, sections: Sections = {}): P
   await writeFile(file, supergraphOf(mesh, urls));
   const config = configSchema.parse({
     operation: { mutations: true },
+    cache: { enabled: false },
     ...sections,
     server: { port: 0, drainMs: 100 },
     console: { enabled: false },

@@ -60,6 +60,7 @@ export async function testGateway({
   const state = await temporaryDirectory();
   const config = configSchema.parse({
     console: { enabled: false },
+    cache: { enabled: false }, // tests of what is remembered say so
     ...sections,
     subgraphs: Object.entries(subgraphs).map(([name, place]) =>
       typeof place === "string" ? { name, url: place } : { name, ...place },

@@ -1,0 +1,126 @@
+// Edges: what many questions have in common, as an operation or a join. Each is measured: is looking up worth it there?
+import { LRUCache } from "lru-cache";
+import type { CacheEvent, Unstored } from "../cache-event.ts";
+import { openSketch } from "./count-min-sketch.ts";
+
+/** What an edge came to since it was first asked. */
+export type EdgeReport = {
+  readonly edge: string;
+  /** Questions; of entities, each entity. */
+  readonly asked: number;
+  /** Those that were looked up, and found. */
+  readonly looked: number;
+  readonly hits: number;
+  readonly storedBytes: number;
+  /** Milliseconds that fetching would have taken for what was found, by what it took lately. */
+  readonly savedMs: number;
+  /** Is each question looked up, or only those that are known to repeat? */
+  readonly isWorth: boolean;
+  /** How often something was not stored, by reason. */
+  readonly refused: Readonly<Partial<Record<Unstored, number>>>;
+};
+
+export type Edges = {
+  /**
+   * Counts a question, and says whether to look for it. `repeat` is what equal questions have alike; it is not kept. An edge
+   * where looking has cost more than it brought is left alone but for questions that came before, and a few samples.
+   */
+  readonly worth: (edge: string, repeat: () => string) => boolean;
+  /** `count` things were looked up in `tookMs`. */
+  readonly looked: (edge: string, count: number, hits: number, tookMs: number) => void;
+  readonly fetched: (edge: string, count: number, tookMs: number) => void;
+  /** For what the cache says of stored and unstored. */
+  readonly hear: (event: CacheEvent) => void;
+  /** The hottest first: those that saved most. */
+  readonly report: () => readonly EdgeReport[];
+};
+
+export type EdgesOptions = {
+  /** Edges that are measured at once; the one that was asked longest ago is forgotten. */
+  readonly edgesMax: number;
+  /** Looks after which an edge is judged. */
+  readonly learnLooks: number;
+  /** Of questions on an edge that is not worth it, one in so many is looked up all the same. */
+  readonly sampleOneIn: number;
+};
+
+export const usualEdgesOptions: EdgesOptions = { edgesMax: 2_000, learnLooks: 64, sampleOneIn: 32 };
+
+/** Sums that halve now and then, so that lately counts most. */
+type Measure = { looks: number; hits: number; lookMs: number; fetches: number; fetchMs: number };
+
+type Edge = {
+  asked: number;
+  looked: number;
+  hits: number;
+  storedBytes: number;
+  savedMs: number;
+  isWorth: boolean;
+  readonly refused: Partial<Record<Unstored, number>>;
+  readonly lately: Measure;
+};
+
+const sketchWidth = 16_384;
+/** Names after which the sketch forgets by half. */
+const sketchNamesMax = 4 * sketchWidth;
+
+export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): Edges {
+  const edges = new LRUCache<string, Edge>({ max: edgesMax });
+  const sketch = openSketch({ width: sketchWidth });
+  let names = 0;
+  const edgeOf = (name: string): Edge => {
+    const known = edges.get(name);
+    if (known) return known;
+    const lately = { looks: 0, hits: 0, lookMs: 0, fetches: 0, fetchMs: 0 };
+    const counts = { asked: 0, looked: 0, hits: 0, storedBytes: 0, savedMs: 0 };
+    const made: Edge = { ...counts, isWorth: true, refused: {}, lately };
+    edges.set(name, made);
+    return made;
+  };
+  /** A hit saves a fetch; each look costs. Nothing fetched yet = nothing known against it. */
+  const judge = (edge: Edge) => {
+    const { looks, hits, lookMs, fetches, fetchMs } = edge.lately;
+    edge.isWorth = looks < learnLooks || fetches === 0 || hits * (fetchMs / fetches) > lookMs;
+    if (looks < 8 * learnLooks) return;
+    for (const key of Object.keys(edge.lately) as (keyof Measure)[]) edge.lately[key] /= 2;
+  };
+  const repeats = (name: string) => {
+    names++;
+    if (names % sketchNamesMax === 0) sketch.age();
+    return sketch.add(name) > 1;
+  };
+  return {
+    worth: (name, repeat) => {
+      const edge = edgeOf(name);
+      edge.asked++;
+      return edge.isWorth || repeats(repeat()) || edge.asked % sampleOneIn === 0;
+    },
+    looked: (name, count, hits, tookMs) => {
+      const edge = edgeOf(name);
+      const { lately } = edge;
+      edge.looked += count;
+      edge.hits += hits;
+      lately.looks += count;
+      lately.hits += hits;
+      lately.lookMs += tookMs;
+      if (lately.fetches > 0) edge.savedMs += hits * (lately.fetchMs / lately.fetches);
+      judge(edge);
+    },
+    fetched: (name, count, tookMs) => {
+      const { lately } = edgeOf(name);
+      lately.fetches += count;
+      lately.fetchMs += tookMs;
+    },
+    hear: (event) => {
+      if (event.kind === "cache.stored" && event.edge !== undefined)
+        edgeOf(event.edge).storedBytes += event.bytes;
+      if (event.kind !== "cache.unstored" || event.edge === undefined) return;
+      const { refused } = edgeOf(event.edge);
+      refused[event.reason] = (refused[event.reason] ?? 0) + 1;
+    },
+    report: () =>
+      [...edges.entries()]
+        .map(([edge, { lately, ...counts }]): EdgeReport => ({ edge, ...counts }))
+        .sort((a, b) => b.savedMs - a.savedMs || b.asked - a.asked),
+  };
+}

@@ -1,0 +1,106 @@
+// The join cache of one gateway: the store of its configuration, and all that stands on it.
+import { randomBytes } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { setTimeout as rest } from "node:timers/promises";
+import type { CacheEvent, ObserveCache } from "../../cache/cache-event.ts";
+import { type Invalidation, openInvalidation } from "../../cache/invalidation/invalidation.ts";
+import { openAdmission, usualAdmissionOptions } from "../../cache/joins/admission.ts";
+import { type AnswerFlight, type Answers, openAnswers } from "../../cache/joins/answers.ts";
+import { usualCacheOptions } from "../../cache/joins/cache-parts.ts";
+import { type Edges, openEdges, usualEdgesOptions } from "../../cache/joins/edges.ts";
+import { type Entities, type EntityFlight, openEntities } from "../../cache/joins/entities.ts";
+import { openFlights } from "../../cache/joins/flights.ts";
+import { openKeyspace } from "../../cache/store/keyspace.ts";
+import { openMemoryStore } from "../../cache/store/memory-store.ts";
+import { connectRedis, type RedisPlace } from "../../cache/store/redis-connection.ts";
+import { openRedisStore } from "../../cache/store/redis-store.ts";
+import type { Store } from "../../cache/store/store.ts";
+import { usualStoreLimits } from "../../cache/store/store-limits.ts";
+import { workSignal } from "../../http/deadline.ts";
+import type { Config } from "../config.ts";
+
+export type JoinCache = AsyncDisposable & {
+  readonly answers: Answers;
+  readonly entities: Entities;
+  readonly edges: Edges;
+  readonly invalidation: Invalidation;
+  /** A text that was never given before, without commas. */
+  readonly token: () => string;
+  /** Milliseconds of this process; never goes back. */
+  readonly now: () => number;
+  /** Milliseconds since the epoch. */
+  readonly wallNow: () => number;
+};
+
+/** Opens at once, whatever the state of Redis. Disposing waits for what is being written and closes the store. */
+export function openJoinCache(
+  { observe: report }: { readonly observe: ObserveCache },
+  options: Config["cache"],
+): JoinCache {
+  const now = () => performance.now();
+  const token = () => randomBytes(12).toString("base64url");
+  const edges = openEdges({ ...usualEdgesOptions, edgesMax: options.edgesMax });
+  const observe = (event: CacheEvent) => {
+    edges.hear(event);
+    report(event);
+  };
+  const store = openStore({ now, token, observe }, options);
+  const stopping = new AbortController();
+  const flights = { answers: openFlights<AnswerFlight>(), entities: openFlights<EntityFlight>() };
+  const parts = {
+    store,
+    admission: openAdmission({ now }, usualAdmissionOptions),
+    now,
+    random: Math.random,
+    token,
+    rest: async (ms: number, { signal }: { readonly signal: AbortSignal }) => rest(ms, undefined, { signal }),
+    refreshDeadline: () => workSignal(stopping.signal, options.refreshMs),
+    observe,
+  };
+  const { freshShare, missingMs, claimWaitMs } = options;
+  const settings = { ...usualCacheOptions, freshShare, missingMs, claimWaitMs };
+  const answers = openAnswers({ ...parts, flights: flights.answers }, settings);
+  const entities = openEntities({ ...parts, flights: flights.entities }, settings);
+  const detach = () => {
+    flights.answers.detach();
+    flights.entities.detach();
+  };
+  return {
+    answers,
+    entities,
+    edges,
+    invalidation: openInvalidation({ store, detach, observe }),
+    token,
+    now,
+    wallNow: Date.now,
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort(new Error("the gateway stops"));
+      await answers[Symbol.asyncDispose]();
+      await entities[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function openStore(
+  parts: { readonly now: () => number; readonly token: () => string; readonly observe: ObserveCache },
+  { redis, memoryBytesMax, entryBytesMax, fieldsMax, commandTimeoutMs, ...options }: Config["cache"],
+): Store {
+  const limits = { ...usualStoreLimits, entryBytesMax, fieldsMax };
+  if (redis) {
+    const connection = connectRedis(placeOf(redis), { commandTimeoutMs });
+    return openRedisStore({ ...parts, connection }, limits, options);
+  }
+  // What a process remembers goes with it.
+  const keyspace = openKeyspace({ bytesMax: memoryBytesMax });
+  return openMemoryStore({ ...parts, keyspace, epoch: () => "" }, limits);
+}
+
+export function placeOf(redis: NonNullable<Config["cache"]["redis"]>): RedisPlace {
+  if ("url" in redis) return { kind: "single", ...redis };
+  const { password, ...place } = redis;
+  const secured = password === undefined ? {} : { password };
+  return "sentinels" in place
+    ? { kind: "sentinel", ...place, ...secured }
+    : { kind: "cluster", ...place, ...secured };
+}

@@ -1,0 +1,28 @@
+// An answer with its parts, as bytes: the parts as one line of JSON, then the answer as it is sent.
+import type { Answer } from "../execute/answer.ts";
+import type { Part } from "./parts.ts";
+
+/** An answer, and who gave what part of it. */
+export type Parted = { readonly answer: Answer; readonly parts: readonly Part[] };
+
+const head = Buffer.from('{"data":');
+const tail = Buffer.from("}");
+const lineEnd = 0x0a;
+
+/** @param answer - one that has data and no errors */
+export function writeParted({ answer: { text, data }, parts }: Parted): Buffer {
+  const line = Buffer.from(`${JSON.stringify(parts)}\n`);
+  return text ? Buffer.concat([line, text]) : Buffer.concat([line, head, data ?? Buffer.from("null"), tail]);
+}
+
+/** @param isRemembered - whether it comes from the store, so that all its parts do */
+export function readParted(bytes: Uint8Array, isRemembered: boolean): Parted {
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const end = body.indexOf(lineEnd);
+  const parts = JSON.parse(body.toString("utf8", 0, end)) as Parted["parts"];
+  const text = body.subarray(end + 1);
+  return {
+    answer: { text, data: text.subarray(head.length, -tail.length) },
+    parts: isRemembered ? parts.map((part) => ({ ...part, isRemembered })) : parts,
+  };
+}

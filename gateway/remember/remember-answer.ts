@@ -1,0 +1,136 @@
+// Whole answers of one operation: remembered by the values of its variables, shared while they are being made.
+import { createHash } from "node:crypto";
+import type { OperationTypeNode } from "graphql";
+import type { Answer } from "../execute/answer.ts";
+import type { Operator, Running } from "../execute/operator.ts";
+import type { JoinCache } from "./join-cache.ts";
+import { type Parted, readParted, writeParted } from "./parted.ts";
+import { oldest, openParts } from "./parts.ts";
+import type { Remembering } from "./remembered-ask.ts";
+import { remembering } from "./remembering-faults.ts";
+import { type SubgraphProducts, smallest } from "./subgraph-products.ts";
+
+export type RememberedOperation = {
+  readonly text: string;
+  readonly name: string | undefined;
+  readonly type: OperationTypeNode;
+  /** Those that its plan is known to ask; others are learnt when it asks them. */
+  readonly subgraphs: readonly string[];
+};
+
+/** Not to be remembered: with errors. Whoever waits for it gets it as it is. */
+class Unremembered extends Error {
+  readonly parted: Parted;
+  constructor(parted: Parted) {
+    super("the answer has errors");
+    this.parted = parted;
+  }
+}
+
+/**
+ * An answer depends on the products of the subgraphs that were asked for it. Which these are is known once it was made, but
+ * their counters have to be read before: so that an operation goes by those that it asked so far, and what asks another is not
+ * remembered.
+ */
+export function rememberAnswer(
+  { cache, products, schemaVersion }: Omit<Remembering, "ask">,
+  operation: RememberedOperation,
+  run: Operator<Answer>,
+): Operator<Parted> {
+  const { edges, answers, now } = cache;
+  const id = createHash("sha256")
+    .update(JSON.stringify([operation.text, operation.name]))
+    .digest("base64url");
+  const edge = `answer: ${operation.name ?? "(no name)"} ${id.slice(0, 8)}`;
+  const asked = new Set(operation.subgraphs);
+  const runParted = partedRun(run);
+  const learn = ({ parts }: Parted) => {
+    for (const { subgraph } of parts) asked.add(subgraph);
+  };
+  const runAndLearn = async (running: Running) => {
+    const parted = await runParted(running);
+    learn(parted);
+    return parted;
+  };
+  return async (running) => {
+    const { signal, visibility, maxStalenessMs } = running.asking;
+    const variables = JSON.stringify(running.variables);
+    if (running.watch || !edges.worth(edge, () => `${id} ${visibility.scope} ${variables}`))
+      return runAndLearn(running);
+    const known = new Set(asked);
+    const { ids, sloMs } = dependencies(products, known);
+    if (sloMs === undefined) return runAndLearn(running);
+
+    const beganMs = now();
+    let lookMs: number | undefined;
+    let own: { readonly made: Promise<Parted>; readonly signal: AbortSignal } | undefined;
+    try {
+      const answered = await answers.through(
+        {
+          request: `${id} ${variables}`,
+          visibility: visibility.scope,
+          schemaVersion,
+          products: ids,
+          sloMs,
+          edge,
+          ...(maxStalenessMs !== undefined && { maxStalenessMs }),
+        },
+        async (within) => {
+          lookMs ??= now() - beganMs;
+          const fetchedMs = now();
+          const made = runAndLearn({ ...running, asking: { ...running.asking, ...within } });
+          own = { made, signal: within.signal };
+          const parted = await made;
+          edges.fetched(edge, 1, now() - fetchedMs);
+          if (parted.answer.errors || !parted.answer.data) throw new Unremembered(parted);
+          const whole = parted.parts.length > 0 && parted.parts.every(({ subgraph }) => known.has(subgraph));
+          return { body: writeParted(parted), whole, ageMs: ageWhenAsked(cache, parted, fetchedMs) };
+        },
+        { signal },
+      );
+      const isHit = answered.how === "fresh" || answered.how === "stale";
+      edges.looked(edge, 1, isHit ? 1 : 0, lookMs ?? now() - beganMs);
+      return readParted(answered.body, isHit);
+    } catch (cause) {
+      if (cause instanceof Unremembered) return cause.parted;
+      if (cause !== signal.reason) throw cause;
+      // The time is up: what there is of the answer is told, unless it is being made for others too.
+      if (own?.signal.aborted) return own.made;
+      throw remembering.SHARED_ANSWER_TIMEOUT({ waitedMs: Math.round(now() - beganMs) }, cause);
+    }
+  };
+}
+
+/** The same where everything is live: its parts are told where they are demanded. */
+export function plainRun(run: Operator<Answer>): Operator<Parted> {
+  const runParted = partedRun(run);
+  return (running) =>
+    running.asking.wantsParts ? runParted(running) : run(running).then((answer) => ({ answer, parts: [] }));
+}
+
+/** The answer with its parts; nothing is remembered. */
+export function partedRun(run: Operator<Answer>): Operator<Parted> {
+  return async (running) => {
+    const parts = openParts();
+    const answer = await run({ ...running, asking: { ...running.asking, told: parts.add } });
+    return { answer, parts: parts.all() };
+  };
+}
+
+/** No objective where one of them has none, or where nobody is known to be asked. */
+function dependencies(
+  products: ReadonlyMap<string, SubgraphProducts>,
+  subgraphs: ReadonlySet<string>,
+): { readonly ids: readonly string[]; readonly sloMs: number | undefined } {
+  const known = [...subgraphs].map((subgraph) => products.get(subgraph));
+  return {
+    ids: known.flatMap((each) => each?.products ?? []),
+    sloMs: known.length > 0 ? smallest(known.map((each) => each?.sloMs)) : undefined,
+  };
+}
+
+/** How old its oldest part was when its making began. */
+function ageWhenAsked({ now, wallNow }: JoinCache, { parts }: Parted, beganMs: number): number {
+  const beganAtMs = wallNow() - (now() - beganMs);
+  return Math.max(0, beganAtMs - (oldest(parts) ?? beganAtMs));
+}

@@ -1,0 +1,130 @@
+// Asks a subgraph for root fields, key sets, rows and groups: what is remembered is not asked again.
+import type { AskedAnswer } from "../../cache/joins/asked.ts";
+import { isObject } from "../../schema/product/is-object.ts";
+import type { Subgraphs } from "../fetch/open-subgraphs.ts";
+import { endedBy } from "../fetch/passenger.ts";
+import { readAnswer, type SubgraphAnswer } from "../fetch/read-answer.ts";
+import type { Told } from "../fetch/told.ts";
+import type { JoinCache } from "./join-cache.ts";
+import type { SubgraphProducts } from "./subgraph-products.ts";
+
+export type Ask = Subgraphs["ask"];
+
+export type Remembering = {
+  readonly cache: JoinCache;
+  readonly ask: Ask;
+  readonly products: ReadonlyMap<string, SubgraphProducts>;
+  /** Hash of the supergraph: what a question means. */
+  readonly schemaVersion: string;
+};
+
+/**
+ * As the given one, and tells where its answers come from. What a product is asked is shared on its way only under one
+ * generation of its counters: a fetch that was begun before a change is joined by nobody who came after it.
+ */
+export function tellingAsk({ cache, ask, products }: Pick<Remembering, "ask"> & Partial<Remembering>): Ask {
+  return (subgraph, request, asking) => {
+    const { told, generation, maxStalenessMs } = asking;
+    const mayShare = generation !== undefined || (!products?.has(subgraph.name) && maxStalenessMs === undefined);
+    const within = mayShare || !cache ? asking : { ...asking, generation: cache.token() };
+    if (!told) return ask(subgraph, request, within);
+    const asOfMs = Date.now();
+    return ask(subgraph, request, within).then((answer) => {
+      told({ subgraph: subgraph.name, from: "fetched", count: 1, asOfMs, ...watermarksOf(answer) });
+      return answer;
+    });
+  };
+}
+
+/** After a mutation all that its subgraph's products had a part in is forgotten, so that its caller sees what he did. */
+export function rememberedAsk(remembering: Remembering): Ask {
+  const { cache, ask, products, schemaVersion } = remembering;
+  const { answers, edges, invalidation, now, wallNow } = cache;
+  const asks = tellingAsk(remembering);
+
+  const mutate: Ask = async (subgraph, request, asking) => {
+    try {
+      return await asks(subgraph, request, asking);
+    } finally {
+      const known = products.get(subgraph.name)?.products ?? [];
+      // Where it can't be written the objective is the bound, as for every change without an event.
+      await Promise.all(known.map((id) => invalidation.product(id).catch(() => {})));
+    }
+  };
+
+  return async (subgraph, request, asking) => {
+    const { name } = subgraph;
+    const known = products.get(name);
+    if (request.kind === "mutation") return mutate(subgraph, request, asking);
+    if (known?.sloMs === undefined) return asks(subgraph, request, asking);
+    const edge = `${name}: ${queryOf(request.body)}`;
+    if (!edges.worth(edge, () => request.body)) return asks(subgraph, request, asking);
+
+    const { signal, visibility, maxStalenessMs, told } = asking;
+    const asked: AskedAnswer = {
+      request: `${name} ${request.body}`,
+      visibility: visibility.scope,
+      schemaVersion,
+      products: known.products,
+      sloMs: known.sloMs,
+      edge,
+      ...(maxStalenessMs !== undefined && { maxStalenessMs }),
+    };
+    const beganMs = now();
+    let own: SubgraphAnswer | undefined;
+    let lookMs: number | undefined;
+    const answered = await answers
+      .through(
+        asked,
+        async ({ signal, generation }) => {
+          lookMs ??= now() - beganMs;
+          const fetchedMs = now();
+          let text = "";
+          const answer = await ask(subgraph, request, {
+            ...asking,
+            signal,
+            generation: `${asking.generation ?? ""} ${generation}`,
+            heard: (heard) => {
+              text = heard.text;
+              asking.heard?.(heard);
+            },
+          });
+          edges.fetched(edge, 1, now() - fetchedMs);
+          own = answer;
+          return { body: Buffer.from(text), whole: !answer.errors?.length };
+        },
+        { signal },
+      )
+      .catch((cause) => {
+        throw cause === signal.reason ? endedBy(signal, name, Math.round(now() - beganMs)) : cause;
+      });
+    const { how, body, asOfMs } = answered;
+    const isHit = how === "fresh" || how === "stale";
+    edges.looked(edge, 1, isHit ? 1 : 0, lookMs ?? now() - beganMs);
+    const answer = how === "fetched" && own ? own : readAnswer(name, 200, Buffer.from(body).toString());
+    told?.({
+      subgraph: name,
+      from: how === "bypassed" ? "fetched" : how,
+      count: 1,
+      asOfMs: wallNow() - (now() - asOfMs),
+      ...watermarksOf(answer),
+    });
+    return answer;
+  };
+}
+
+/** The text of the query in a request's body, as it stands there. */
+function queryOf(body: string): string {
+  const end = body.indexOf('","variables":');
+  return body.slice('{"query":"'.length, end < 0 ? -2 : end);
+}
+
+/** What a port may send with an answer: `extensions.watermark: { "<product id>": "<DateTime>" }`. */
+function watermarksOf({ extensions }: SubgraphAnswer): Pick<Told, "watermarks"> {
+  const told = extensions?.watermark;
+  if (!isObject(told)) return {};
+  const sound = Object.entries(told).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && !Number.isNaN(Date.parse(entry[1])),
+  );
+  return sound.length > 0 ? { watermarks: Object.fromEntries(sound) } : {};
+}
