@@ -57,8 +57,9 @@ function addVary(reply: FastifyReply): void {
  * is compressed, since whoever wants it says so.
  */
 export function negotiateCoding(acceptEncoding: string | undefined): Coding | undefined {
+  if (!acceptEncoding) return undefined;
   const qualities = new Map<string, number>();
-  for (const part of (acceptEncoding ?? "").toLowerCase().split(",")) {
+  for (const part of acceptEncoding.toLowerCase().split(",")) {
     const [name = "", ...parameters] = part.split(";").map((text) => text.trim());
     const given = parameters.find((parameter) => /^q\s*=/.test(parameter));
     const quality = given ? Number(given.replace(/^q\s*=\s*/, "")) : 1;

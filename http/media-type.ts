@@ -4,6 +4,7 @@ export const graphqlType = "application/graphql-response+json";
 
 /** The type to answer with; undefined when `accept` admits neither. An absent header admits all. */
 export function negotiate(accept: string | undefined): string | undefined {
+  if (accept === jsonType) return jsonType; // most clients say no more
   const ranges = (accept || "*/*").split(",").map((part) => {
     const [type = "", ...parameters] = part
       .trim()

@@ -20,6 +20,13 @@ export function mintVisibility(
     const value = headers[name];
     return value === undefined ? [] : [[name, typeof value === "string" ? value : value.join(", ")]];
   });
-  const scope = createHash("sha256").update(JSON.stringify(kept)).digest("base64url");
+  const scope = kept.length === 0 ? nobody : scopeOf(kept);
   return { headers: Object.fromEntries(kept), scope } as Visibility;
 }
+
+function scopeOf(kept: readonly (readonly [string, string])[]): string {
+  return createHash("sha256").update(JSON.stringify(kept)).digest("base64url");
+}
+
+/** Of all who send none of the headers. */
+const nobody = scopeOf([]);

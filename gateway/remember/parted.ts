@@ -2,15 +2,15 @@
 import type { Answer } from "../execute/answer.ts";
 import type { Part } from "./parts.ts";
 
-/** An answer, and who gave what part of it. */
-export type Parted = { readonly answer: Answer; readonly parts: readonly Part[] };
+/** An answer, and who gave what part of it: left out where all is live and nobody wants to know. */
+export type Parted = Answer & { readonly parts?: readonly Part[] };
 
 const head = Buffer.from('{"data":');
 const tail = Buffer.from("}");
 const lineEnd = 0x0a;
 
 /** @param answer - one that has data and no errors */
-export function writeParted({ answer: { text, data }, parts }: Parted): Buffer {
+export function writeParted({ text, data, parts = [] }: Parted): Buffer {
   const line = Buffer.from(`${JSON.stringify(parts)}\n`);
   return text ? Buffer.concat([line, text]) : Buffer.concat([line, head, data ?? Buffer.from("null"), tail]);
 }
@@ -19,10 +19,11 @@ export function writeParted({ answer: { text, data }, parts }: Parted): Buffer {
 export function readParted(bytes: Uint8Array, isRemembered: boolean): Parted {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = body.indexOf(lineEnd);
-  const parts = JSON.parse(body.toString("utf8", 0, end)) as Parted["parts"];
+  const parts = JSON.parse(body.toString("utf8", 0, end)) as readonly Part[];
   const text = body.subarray(end + 1);
   return {
-    answer: { text, data: text.subarray(head.length, -tail.length) },
+    text,
+    data: text.subarray(head.length, -tail.length),
     parts: isRemembered ? parts.map((part) => ({ ...part, isRemembered })) : parts,
   };
 }

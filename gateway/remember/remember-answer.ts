@@ -5,7 +5,7 @@ import type { Answer } from "../execute/answer.ts";
 import type { Operator, Running } from "../execute/operator.ts";
 import type { JoinCache } from "./join-cache.ts";
 import { type Parted, readParted, writeParted } from "./parted.ts";
-import { oldest, openParts } from "./parts.ts";
+import { oldest, openParts, type Part } from "./parts.ts";
 import type { Remembering } from "./remembered-ask.ts";
 import { remembering } from "./remembering-faults.ts";
 import { type SubgraphProducts, smallest } from "./subgraph-products.ts";
@@ -44,7 +44,7 @@ export function rememberAnswer(
   const edge = `answer: ${operation.name ?? "(no name)"} ${id.slice(0, 8)}`;
   const asked = new Set(operation.subgraphs);
   const runParted = partedRun(run);
-  const learn = ({ parts }: Parted) => {
+  const learn = ({ parts = [] }: Parted) => {
     for (const { subgraph } of parts) asked.add(subgraph);
   };
   const runAndLearn = async (running: Running) => {
@@ -82,9 +82,10 @@ export function rememberAnswer(
           own = { made, signal: within.signal };
           const parted = await made;
           edges.fetched(edge, 1, now() - fetchedMs);
-          if (parted.answer.errors || !parted.answer.data) throw new Unremembered(parted);
-          const whole = parted.parts.length > 0 && parted.parts.every(({ subgraph }) => known.has(subgraph));
-          return { body: writeParted(parted), whole, ageMs: ageWhenAsked(cache, parted, fetchedMs) };
+          if (parted.errors || !parted.data) throw new Unremembered(parted);
+          const { parts = [] } = parted;
+          const whole = parts.length > 0 && parts.every(({ subgraph }) => known.has(subgraph));
+          return { body: writeParted(parted), whole, ageMs: ageWhenAsked(cache, parts, fetchedMs) };
         },
         { signal },
       );
@@ -104,8 +105,7 @@ export function rememberAnswer(
 /** The same where everything is live: its parts are told where they are demanded. */
 export function plainRun(run: Operator<Answer>): Operator<Parted> {
   const runParted = partedRun(run);
-  return (running) =>
-    running.asking.wantsParts ? runParted(running) : run(running).then((answer) => ({ answer, parts: [] }));
+  return (running) => (running.asking.wantsParts ? runParted : run)(running);
 }
 
 /** The answer with its parts; nothing is remembered. */
@@ -113,7 +113,7 @@ export function partedRun(run: Operator<Answer>): Operator<Parted> {
   return async (running) => {
     const parts = openParts();
     const answer = await run({ ...running, asking: { ...running.asking, told: parts.add } });
-    return { answer, parts: parts.all() };
+    return { ...answer, parts: parts.all() };
   };
 }
 
@@ -130,7 +130,7 @@ function dependencies(
 }
 
 /** How old its oldest part was when its making began. */
-function ageWhenAsked({ now, wallNow }: JoinCache, { parts }: Parted, beganMs: number): number {
+function ageWhenAsked({ now, wallNow }: JoinCache, parts: readonly Part[], beganMs: number): number {
   const beganAtMs = wallNow() - (now() - beganMs);
   return Math.max(0, beganAtMs - (oldest(parts) ?? beganAtMs));
 }

@@ -25,7 +25,8 @@ export type Remembering = {
 export function tellingAsk({ cache, ask, products }: Pick<Remembering, "ask"> & Partial<Remembering>): Ask {
   return (subgraph, request, asking) => {
     const { told, generation, maxStalenessMs } = asking;
-    const mayShare = generation !== undefined || (!products?.has(subgraph.name) && maxStalenessMs === undefined);
+    const mayShare =
+      generation !== undefined || (!products?.has(subgraph.name) && maxStalenessMs === undefined);
     const within = mayShare || !cache ? asking : { ...asking, generation: cache.token() };
     if (!told) return ask(subgraph, request, within);
     const asOfMs = Date.now();

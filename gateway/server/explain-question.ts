@@ -41,8 +41,8 @@ export function answerExplained(
 async function explained(run: Operator<Parted>, running: Running, mode: ExplainMode): Promise<Parted> {
   const beganMs = performance.now();
   const { watch, seen } = openWatch(() => performance.now(), mode === "plan");
-  const { answer, parts } = await run({ ...running, watch });
-  if (answer.data === undefined) return { answer, parts }; // it could not be begun
+  const answer = await run({ ...running, watch });
+  if (answer.data === undefined) return answer; // it could not be begun
   const tree = explain(seen, mode === "plan" ? undefined : performance.now() - beganMs);
-  return { answer: { ...answer, extensions: { explain: { text: explainText(tree), tree } } }, parts };
+  return { ...answer, extensions: { explain: { text: explainText(tree), tree } } };
 }

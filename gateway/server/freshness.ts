@@ -35,7 +35,7 @@ export function readDemand({ freshness, maxStalenessMs }: Readonly<Record<string
 }
 
 /** Seconds since its oldest part was read from its owner (RFC 9111, 5.1). */
-export function ageSeconds({ parts }: Pick<Parted, "parts">, nowMs: number): number {
+export function ageSeconds({ parts = [] }: Pick<Parted, "parts">, nowMs: number): number {
   const asOfMs = oldest(parts);
   return asOfMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - asOfMs) / 1000));
 }
@@ -45,7 +45,7 @@ export function ageSeconds({ parts }: Pick<Parted, "parts">, nowMs: number): num
  * there is one. What a subgraph answers that offers no product is told by the subgraph's name.
  */
 export function withFreshness(
-  { answer, parts }: Parted,
+  { parts = [], ...answer }: Parted,
   products: ReadonlyMap<string, SubgraphProducts>,
 ): Answer {
   const freshness = parts.flatMap(({ subgraph, asOfMs, isRemembered, watermarks }) =>

@@ -68,7 +68,7 @@ export function openGraphqlServer(
     const { products } = served as Served;
     const parted = await answerExplained(run, { asking: { ...asking, ...demand }, variables }, explain);
     reply.header("age", ageSeconds(parted, Date.now()));
-    return demand.wantsParts ? withFreshness(parted, products) : parted.answer;
+    return demand.wantsParts ? withFreshness(parted, products) : parted;
   };
 
   /** Answers a document that Apollo Server parsed. */

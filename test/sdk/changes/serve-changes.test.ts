@@ -2,6 +2,7 @@
 import { expect, inject, it } from "vitest";
 import { type PortEvent, startPort } from "weft/sdk";
 import { readGateways } from "../../../sdk/changes/announce-changes.ts";
+import { eventsApp } from "../../events/support/events-app.ts";
 import { postgresSchema } from "../support/postgres-schema.ts";
 import { gatewayReceiver } from "./support/gateway-receiver.ts";
 import { harbour, harbourTables, secret } from "./support/harbour.ts";
@@ -26,7 +27,7 @@ it("tells every gateway of each change, and of those that were made while no por
   {
     await using _ = await start();
     await schema.query(ship(1));
-    await near.took(1);
+    await until(() => events.some(({ kind }) => kind === "changes.delivered"), "the acknowledgement");
   }
   await schema.query(ship(2));
   expect(near.taken).toHaveLength(1);
@@ -39,6 +40,21 @@ it("tells every gateway of each change, and of those that were made while no por
   }
   expect(near.taken).toEqual(far.taken);
   expect(new Set(events.map(({ kind }) => kind))).toContain("changes.delivered");
+});
+
+it("is understood by a gateway: keys where there are some, the product where a bulk change names none", async () => {
+  await using schema = await postgresSchema(url, harbourTables);
+  await using gateway = await eventsApp({ events: { secrets: [secret] } });
+  const changes = { connection: { url, schema: schema.name }, gateways: [gateway.url], secret };
+  await using _ = await startPort(harbour(url, schema.name), { changes });
+  const forgot = (times: number) => until(() => gateway.invalidated.length === times, `${times} events`);
+  await schema.query(ship(1));
+  await forgot(1); // the first that is heard of the product
+  await schema.query(`insert into "Berths" values ('A', 9007199254740993, '2026-01-01Z', 1)`);
+  await forgot(2);
+  await schema.query("insert into ships select i, 'x', 1 from generate_series(100, 10099) as i");
+  await forgot(3);
+  expect(gateway.invalidated.map(({ scope }) => scope)).toEqual(["product", "keys", "product"]);
 });
 
 it("by two replicas is told once: one leads", async () => {
