@@ -77,6 +77,7 @@ async function openGateway(url: string): Promise<Listening> {
     server: { port: 0 },
     schema: { stateDirectory: await mkdtemp(join(tmpdir(), "weft-bench-")) },
     console: { enabled: false },
+    admin: { enabled: false },
   });
   const composeHere = async (...args: Parameters<typeof compose>) => spoken(compose(...args));
   const gateway = await startGateway({ observe: () => {}, compose: composeHere }, config, { kind: "mesh" });

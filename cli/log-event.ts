@@ -35,6 +35,9 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
     case "memory.failed":
       log.warn(`a restart will not remember this supergraph: ${event.problem}`);
       return;
+    case "operations.unkept":
+      log.warn(`a restart will not remember the operations in use: ${event.problem}`);
+      return;
     case "cache.answered":
     case "cache.stored":
     case "cache.unstored":
@@ -52,6 +55,20 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
       return;
     case "cache.store-resumed":
       log.info("Redis answers again");
+      return;
+    case "stream.applied":
+      log.debug(event);
+      return;
+    case "stream.begun":
+    case "stream.resumed":
+      log.info(event, "change events are read from the stream");
+      return;
+    case "stream.malformed":
+    case "stream.lost":
+      log.warn(event, "an entry of the stream is no change event, or is lost");
+      return;
+    case "stream.failed":
+      log.warn({ err: event.cause }, "the stream of change events can't be read");
       return;
     case "events.refused":
       log.warn(`a request to ${event.path} was refused: ${event.reason}`);

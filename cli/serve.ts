@@ -24,6 +24,11 @@ export const serveCommand = defineCommand({
     },
     port: { type: "string", description: "Port to listen on; 0 = any free one.", valueHint: "N" },
     host: { type: "string", description: "Address to listen on.", valueHint: "H" },
+    "admin-port": {
+      type: "string",
+      description: "Port of the listener for operators; 0 = any free one.",
+      valueHint: "N",
+    },
     subgraph: {
       type: "string",
       description: "Other addresses of subgraphs, separated by commas.",
@@ -43,6 +48,7 @@ async function serveUntilAsked(config: Config, source: GatewaySource): Promise<v
   const log = openLog("gateway");
   const gateway = await startGateway({ observe: (event) => logEvent(log, event) }, config, source);
   log.info(`listening at ${gateway.url}/graphql`);
+  if (gateway.adminUrl) log.info(`what is remembered is shown at ${gateway.adminUrl}/`);
   log.info(`ending: ${await askedToEnd()}`);
   await gateway[Symbol.asyncDispose]();
 }
@@ -53,20 +59,22 @@ async function configOf(file: string): Promise<Config> {
   return readConfig(file);
 }
 
-/** What a supergraph by itself is served with: the defaults, and mutations as plain federation has them. */
+/** What a supergraph by itself is served with: the defaults, and mutations as plain federation has them. Nothing is remembered. */
 function plainConfig(): Config {
-  const defaults = configSchema.omit({ subgraphs: true }).parse({ operation: { mutations: true } });
+  const plain = { operation: { mutations: true }, admin: { enabled: false }, cache: { enabled: false } };
+  const defaults = configSchema.omit({ subgraphs: true }).parse(plain);
   return { ...defaults, subgraphs: [] };
 }
 
 type Overrides = {
   readonly port?: string | undefined;
   readonly host?: string | undefined;
+  readonly "admin-port"?: string | undefined;
   readonly subgraph?: string | undefined;
 };
 
 /** The configuration with what the command line says instead. @throws configuring.CONFIG_INVALID */
-function overridden(config: Config, { port, host, subgraph }: Overrides): Config {
+function overridden(config: Config, { port, host, "admin-port": adminPort, subgraph }: Overrides): Config {
   const urls = new Map((subgraph?.split(",") ?? []).map(nameAndUrl));
   for (const name of urls.keys())
     if (!config.subgraphs.some((each) => each.name === name))
@@ -79,6 +87,10 @@ function overridden(config: Config, { port, host, subgraph }: Overrides): Config
       ...config.server,
       ...(host !== undefined && { host }),
       ...(port !== undefined && { port: portNumber("--port", port) }),
+    },
+    admin: {
+      ...config.admin,
+      ...(adminPort !== undefined && { port: portNumber("--admin-port", adminPort) }),
     },
     subgraphs: config.subgraphs.map((each) => ({ ...each, url: urls.get(each.name) ?? each.url })),
   };

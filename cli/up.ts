@@ -22,7 +22,9 @@ export const upCommand = defineCommand({
       const mesh = await startMesh({ config, file: args.config, port });
       const asked = askedToEnd();
       const ready = mesh.ready.then((url) => {
-        if (url !== undefined) console.log(`\nWeft is ready at ${url}\n`);
+        if (url === undefined) return;
+        console.log(`\nWeft is ready at ${url}`);
+        console.log(mesh.adminUrl ? `What it remembers is shown at ${mesh.adminUrl}\n` : "");
       });
       await asked;
       await mesh[Symbol.asyncDispose]();

@@ -19,7 +19,7 @@ const server = z.strictObject({
     .describe("Time that requests in flight may take to end once the gateway stops, in milliseconds."),
 });
 
-const operation = z.strictObject({
+const operationKeys = z.strictObject({
   tokensMax: count.default(20_000).describe("Most lexical tokens in a document."),
   charactersMax: count
     .default(1_048_576)
@@ -133,10 +133,37 @@ const operation = z.strictObject({
     .int()
     .min(0)
     .default(200)
-    .describe("Most operations, the latest used, that are prepared on a new supergraph before it is taken."),
+    .describe(
+      "Most operations that are prepared on a new supergraph before it is taken: the latest used; at the start, the most used of the last run, whose texts are kept in `schema.stateDirectory`. Registered ones are prepared besides.",
+    ),
   warmMs: milliseconds
     .default(2_000)
-    .describe("Time after which a new supergraph is taken, warmed or not, in milliseconds."),
+    .describe(
+      "Time after which a new supergraph is taken, and the gateway is ready at its start, warmed or not, in milliseconds.",
+    ),
+  warmRuns: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Are registered queries that need no variables asked once at the start, for `warmMs` at most, so that their answers are remembered? As by a caller without any header, and only where the cache is on.",
+    ),
+  registered: z
+    .string()
+    .optional()
+    .describe(
+      "A `.graphql` file, or a folder of them, read at the start: documents that may be asked by the SHA-256 of their text.",
+    ),
+  registeredOnly: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Are registered documents alone answered? The console's introspection is one too, if it is to work.",
+    ),
+  persistedBytesMax: bytes
+    .default(31_457_280)
+    .describe(
+      "Most bytes of texts that callers sent with their hash, so that the hash suffices from then on; the latest used are kept.",
+    ),
   mutations: z
     .boolean()
     .default(false)
@@ -148,6 +175,11 @@ const operation = z.strictObject({
       "Are plans shown to callers who ask with `extensions.explain`? They name subgraphs and predicates.",
     ),
 });
+
+const operation = operationKeys.refine(
+  ({ registered, registeredOnly }) => registered !== undefined || !registeredOnly,
+  { path: ["registeredOnly"], message: "nothing is answered without `registered`" },
+);
 
 const schema = z.strictObject({
   pollIntervalMs: milliseconds
@@ -290,6 +322,14 @@ const cache = z.strictObject({
   edgesMax: count
     .default(2_000)
     .describe("Most operations and joins that are measured at once; those asked longest ago are forgotten."),
+  httpMaxAgeMs: z
+    .int()
+    .min(0)
+    .max(86_400_000)
+    .default(0)
+    .describe(
+      "Longest time for which browsers and proxies may use an answer to a GET without asking, in milliseconds, and never longer than all its products' objectives allow. They hear of no change event. 0 = they always ask.",
+    ),
   freshShare: z
     .number()
     .min(0)
@@ -326,8 +366,24 @@ const visibility = z.strictObject({
 });
 
 const consolePage = z.strictObject({
-  enabled: z.boolean().default(true).describe("Is the console served at `/`?"),
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Is the console served at `/`, and the page of the cache at `/` of the admin listener?"),
   examples: z.string().optional().describe("Folder of `.graphql` files that the console offers as tabs."),
+});
+
+const admin = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Is there a listener for operators, with `/admin/cache` and its page?"),
+  host: z
+    .string()
+    .default("127.0.0.1")
+    .describe("Address to listen on. Who reaches it is asked for no credentials."),
+  port: port.default(4001).describe("Port to listen on; 0 = any free one."),
+  edgesMax: count.default(1_000).describe("Most operations and joins in one answer of `/admin/cache`."),
 });
 
 /** Of Standard Webhooks: a key of 24 to 64 bytes in base64. */
@@ -387,6 +443,7 @@ export const configSchema = z.strictObject({
     })
     .describe("The data products of the mesh."),
   server: server.prefault({}).describe("The public listener."),
+  admin: admin.prefault({}).describe("The listener of those who run the gateway."),
   operation: operation.prefault({}).describe("What may be asked."),
   schema: schema.prefault({}).describe("How the supergraph is kept up to date."),
   fetch: fetch.prefault({}).describe("How subgraphs are asked."),

@@ -1,7 +1,9 @@
 // Puts the gateway together: the one place that constructs its parts.
 import { Agent } from "undici";
 import type { CacheEvent } from "../cache/cache-event.ts";
+import type { StreamEvent } from "../cache/invalidation/stream.ts";
 import { httpApp } from "../http/app.ts";
+import type { ReportFailure } from "../http/error-answer.ts";
 import { mountGraphql } from "../http/graphql-endpoint.ts";
 import { type Listening, listen } from "../http/listen.ts";
 import type { Fault } from "../schema/product/fault.ts";
@@ -21,17 +23,24 @@ import { openSdlMemory } from "./federation/sdl-memory.ts";
 import { openSupergraph } from "./federation/supergraph.ts";
 import { type FetchEvent, openSubgraphs } from "./fetch/open-subgraphs.ts";
 import type { Rule } from "./plan/rule.ts";
-import { openJoinCache } from "./remember/join-cache.ts";
-import { mountConsole } from "./server/console.ts";
+import { followEvents } from "./remember/follow-events.ts";
+import { type JoinCache, openJoinCache } from "./remember/join-cache.ts";
+import { mountAdmin } from "./server/admin.ts";
+import { mountCachePage, mountConsole } from "./server/console.ts";
 import { type EventsEvent, mountEvents } from "./server/events.ts";
 import { openGraphqlServer } from "./server/graphql-server.ts";
 import { mountHealth } from "./server/health.ts";
+import { readRegistered } from "./server/registered.ts";
+import { openUsedOperations } from "./server/used-operations.ts";
 
 export type GatewayEvent =
   | CacheEvent
   | EventsEvent
+  | StreamEvent
   | FetchEvent
   | MeshEvent
+  /** Which operations were used could not be written. */
+  | { readonly kind: "operations.unkept"; readonly problem: string }
   | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown };
 
 export type GatewaySource =
@@ -48,18 +57,28 @@ export type GatewayDependencies = {
   readonly compose?: FollowDependencies["compose"];
 };
 
+export type Gateway = Listening & {
+  /** Where those who run it look, without a path; left out = nowhere. */
+  readonly adminUrl?: string;
+};
+
 /**
  * Starts the gateway and listens at once, whatever the state of the subgraphs: `/graphql`, `/healthz`, `/readyz`
- * and the console. Disposing drains it.
+ * and the console; apart from these, what `admin` configures. Disposing drains it.
  * @throws federating.SUPERGRAPH_REFUSED for a supergraph file that cannot be served
- * @throws configuring.CONFIG_INVALID for examples that cannot be read, an address that cannot be listened at
+ * @throws configuring.CONFIG_INVALID for examples and registered documents that cannot be read, addresses that cannot be listened at
  */
 export async function startGateway(
   { observe, rules, compose = composeInThread }: GatewayDependencies,
   config: Config,
   source: GatewaySource,
-): Promise<Listening> {
+): Promise<Gateway> {
   const { server } = config;
+  const { registered: path } = config.operation;
+  const registered =
+    path === undefined
+      ? []
+      : await readRegistered(path, config.operation).catch(refuse("operation.registered"));
   const report = (fault: Fault, cause: unknown) => observe({ kind: "request.failed", fault, cause });
   const subgraphs = openSubgraphs({ observe }, config.fetch);
   const open = (sdl: string, mesh?: Mesh) => openSupergraph(sdl, config.operation, mesh);
@@ -69,8 +88,13 @@ export async function startGateway(
   const missing = () =>
     (mesh?.status().subgraphs ?? []).filter(({ status }) => status === "missing").map(({ name }) => name);
   const cache = config.cache.enabled ? openJoinCache({ observe }, config.cache) : undefined;
+  const used = openUsedOperations(
+    { failed: (problem) => observe({ kind: "operations.unkept", problem }) },
+    source.kind === "mesh" ? config.schema.stateDirectory : undefined,
+    config.operation,
+  );
   const graphql = openGraphqlServer(
-    { report, missing, rules, cache, ask: subgraphs.ask, keep: subgraphs.keep },
+    { report, missing, registered, used, rules, cache, ask: subgraphs.ask, keep: subgraphs.keep },
     config,
   );
   const app = httpApp(server, report);
@@ -86,6 +110,7 @@ export async function startGateway(
       [...(mesh?.current()?.mesh.entities.values() ?? [])].some(({ product }) => product?.id === id);
     await mountEvents(app, { invalidation, knows, observe, now: wallNow }, config.events);
   }
+  const following = cache && (await followEvents({ cache, observe }, config).catch(refuse("events")));
   if (config.console.enabled) await mountConsole(app, config.console.examples).catch(refuse("console"));
 
   const sdlAgent = new Agent({ maxResponseSize: config.schema.sdlBytesMax });
@@ -109,6 +134,7 @@ export async function startGateway(
   const release = async () => {
     await followed[Symbol.asyncDispose]();
     await graphql[Symbol.asyncDispose]();
+    await following?.[Symbol.asyncDispose]();
     await cache?.[Symbol.asyncDispose]();
     await subgraphs[Symbol.asyncDispose]();
     await sdlAgent.close();
@@ -117,13 +143,31 @@ export async function startGateway(
     await release();
     return refuse("server")(cause);
   });
+  const admin = await listenForAdmin({ cache, report }, config).catch(async (cause: Error) => {
+    await listening[Symbol.asyncDispose]();
+    return refuse("admin")(cause);
+  });
   return {
     ...listening,
+    ...(admin && { adminUrl: admin.url }),
     [Symbol.asyncDispose]: async () => {
       draining = true;
+      await admin?.[Symbol.asyncDispose]();
       await listening[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The listener of those who run the gateway, where one is wanted. */
+async function listenForAdmin(
+  { cache, report }: { readonly cache: JoinCache | undefined; readonly report: ReportFailure },
+  { admin, server, console: page }: Config,
+): Promise<Listening | undefined> {
+  if (!admin.enabled) return undefined;
+  const app = httpApp(server, report);
+  mountAdmin(app, { cache }, admin);
+  if (page.enabled) await mountCachePage(app);
+  return listen(app, { ...admin, drainMs: server.drainMs }, async () => {});
 }
 
 /** For a section of the configuration that turns out wrong only when it is put to use. */

@@ -43,6 +43,7 @@ async function withSecrets(config: Config): Promise<Config> {
 function withPaths(config: Config, directory: string): Config {
   const from = (path: string) => resolve(directory, path);
   const { examples } = config.console;
+  const { registered } = config.operation;
   const { secretsFile } = config.events;
   return {
     ...config,
@@ -51,6 +52,7 @@ function withPaths(config: Config, directory: string): Config {
       ...(sdl !== undefined && { sdl: from(sdl) }),
       ...(run !== undefined && { run: from(run) }),
     })),
+    operation: { ...config.operation, ...(registered !== undefined && { registered: from(registered) }) },
     schema: { ...config.schema, stateDirectory: from(config.schema.stateDirectory) },
     events: { ...config.events, ...(secretsFile !== undefined && { secretsFile: from(secretsFile) }) },
     console: { ...config.console, ...(examples !== undefined && { examples: from(examples) }) },

@@ -22,6 +22,8 @@ export function httpApp({ bodyBytesMax }: HttpOptions, report: ReportFailure): F
     if (fault.audience === "operator") report(fault, failure);
     reply
       .code(fault.status)
+      .removeHeader("etag")
+      .header("cache-control", "no-store")
       .type(`${negotiate(request.headers.accept) ?? jsonType}; charset=utf-8`)
       .send(errorBody(fault));
   };

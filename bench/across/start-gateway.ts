@@ -24,6 +24,7 @@ export async function startGateway(
     server: { port: 0, deadlineMs },
     schema: { stateDirectory: join(directory, "state") },
     console: { enabled: false },
+    admin: { enabled: false },
   };
   await writeFile(file, JSON.stringify(mesh));
   const program =

@@ -9,7 +9,11 @@ export type LoadOptions = {
   readonly requestsMin: number;
   readonly requestsMax: number;
   /** The body of the request of this number, and the whole answer that it must get. */
-  readonly request: (number: number) => { readonly body: string; readonly expected: Buffer };
+  readonly request: (number: number) => {
+    readonly body: string;
+    readonly expected: Buffer;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
 };
 
 export type LoadResult = {
@@ -32,9 +36,9 @@ export async function load(url: string, options: LoadOptions): Promise<LoadResul
     const client = new Client(origin, { headersTimeout: 30_000, bodyTimeout: 30_000 });
     try {
       while (started < requestsMax && (started < requestsMin || performance.now() - startedMs < forMs)) {
-        const { body, expected } = request(started++);
+        const { body, expected, headers } = request(started++);
         const askedMs = performance.now();
-        const answer = await ask(client, pathname, body);
+        const answer = await ask(client, pathname, body, headers);
         latenciesMs.push(performance.now() - askedMs);
         bytes += answer.length;
         check(answer, expected, body);
@@ -57,8 +61,13 @@ export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-async function ask(client: Client, path: string, body: string): Promise<Buffer> {
-  const headers = { "content-type": "application/json", accept: "application/json" };
+async function ask(
+  client: Client,
+  path: string,
+  body: string,
+  given: Readonly<Record<string, string>> = {},
+): Promise<Buffer> {
+  const headers = { "content-type": "application/json", accept: "application/json", ...given };
   const answer = await client.request({ method: "POST", path, headers, body });
   return Buffer.from(await answer.body.arrayBuffer());
 }

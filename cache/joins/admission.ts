@@ -12,6 +12,8 @@ export type Judgement = {
 
 export type Candidate = {
   readonly name: string;
+  /** Would something else have to go for it? Then it must have been asked for before (Einziger, Friedman: "TinyLFU", 2014). */
+  readonly isCrowded: boolean;
   /** Undefined = not known yet. */
   readonly tookMs: number | undefined;
   readonly bytes: number | undefined;
@@ -92,14 +94,16 @@ export function openAdmission({ now }: { readonly now: () => number }, options: 
         changes.set(counter, { stamp, weight, atMs: now() });
       });
     },
-    judge: ({ name, tookMs, bytes, sloMs, counters }) => {
+    judge: ({ name, isCrowded, tookMs, bytes, sloMs, counters }) => {
       age();
-      const askedRate = sketch.count(name) / windowMs;
+      const asked = sketch.count(name);
+      const askedRate = asked / windowMs;
       const hitsWithoutChange = askedRate * sloMs;
       const hits = askedRate * Math.min(sloMs, 1 / changeRate(counters));
       const known = tookMs !== undefined && bytes !== undefined;
       const score = known ? (hits * tookMs) / (Math.max(bytes, 64) / 1024) : Number.POSITIVE_INFINITY;
-      if (hitsWithoutChange < options.hitsMin) return { verdict: "seldom asked", score };
+      if (hitsWithoutChange < options.hitsMin || (isCrowded && asked < 2))
+        return { verdict: "seldom asked", score };
       if (hits < options.hitsMin) return { verdict: "changes too often", score };
       return { verdict: score < options.savedMsMin ? "saves too little" : "admitted", score };
     },

@@ -35,7 +35,7 @@ export function openAnswers(
   parts: CacheParts & { readonly flights: Flights<AnswerFlight> },
   options: CacheOptions,
 ): Answers {
-  const { store, admission, flights, now, random, token, rest, refreshDeadline, observe } = parts;
+  const { store, admission, isCrowded, flights, now, random, token, rest, refreshDeadline, observe } = parts;
   const background = openBackground();
 
   /** One question, from its reading on. */
@@ -50,6 +50,8 @@ export function openAnswers(
     readonly reading: EntryReading | undefined;
     /** When it was read, by this process's clock. */
     readonly readMs: number;
+    /** Who may join its fetch: the tokens that were read; while the store fails, parts of one question. */
+    readonly generation: string;
   };
 
   const look = ({ name, counters }: Pick<Question, "name" | "counters">) =>
@@ -60,18 +62,16 @@ export function openAnswers(
     return body && { body, asOfMs: readMs - (reading.atMs - (reading.entry?.madeAtMs ?? 0)) };
   };
 
-  const generationOf = ({ reading }: Pick<Question, "reading">) => reading?.stamps.join() ?? "";
-
   /** Before the fetch it is not known how long that takes and what it brings. */
   const judge = (
     { name, sloMs, counters }: Question,
     { tookMs, bytes }: Pick<Candidate, "tookMs" | "bytes">,
-  ) => admission.judge({ name, sloMs, counters, tookMs, bytes });
+  ) => admission.judge({ name, isCrowded: isCrowded(), sloMs, counters, tookMs, bytes });
 
   const fetchAndKeep = async (question: Question, signal: AbortSignal): Promise<Landed> => {
     const { name, edge, fetch, reading, sloMs } = question;
     const beganMs = now();
-    const { body, whole, ageMs = 0 } = await fetch({ signal, generation: generationOf(question) });
+    const { body, whole, ageMs = 0 } = await fetch({ signal, generation: token() });
     const tookMs = now() - beganMs;
     const { verdict, score } = judge(question, { tookMs, bytes: body.length });
     if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
@@ -125,12 +125,12 @@ export function openAnswers(
       ({ signal }) => fetchOnce(question, signal),
       () => flights.remove(question.name, flight),
     );
-    flights.add(question.name, generationOf(question), flight);
+    flights.add(question.name, question.generation, flight);
     return flight;
   };
 
   const refresh = (question: Question) => {
-    if (flights.find(question.name, generationOf(question))) return;
+    if (flights.find(question.name, question.generation)) return;
     const landed = takeOff(question).join({ signal: refreshDeadline() });
     background.add(
       landed.then(
@@ -150,7 +150,7 @@ export function openAnswers(
   };
 
   const answer = async (question: Question, signal: AbortSignal): Promise<Answered<Uint8Array>> => {
-    const { name, reading, readMs } = question;
+    const { name, reading, readMs, generation } = question;
     const found = reading && servable(question, reading, readMs);
     if (reading?.entry && found) {
       const { atMs, entry } = reading;
@@ -158,7 +158,7 @@ export function openAnswers(
       return answered(question, atMs < entry.staleAtMs ? "fresh" : "stale", found);
     }
     const oldestMs = readMs - question.toleranceMs;
-    const flying = flights.find(name, generationOf(question));
+    const flying = flights.find(name, generation);
     const joined = flying && flying.startedMs > oldestMs ? flying : undefined;
     const landed = await (joined ?? takeOff(question)).join({ signal });
     // What is good enough for the flight's first caller may be too old for this one.
@@ -184,7 +184,9 @@ export function openAnswers(
       const reading = await look({ name, counters });
       if (reading) admission.saw(counters, reading);
       const { sloMs, edge } = asked;
-      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, reading, readMs }, signal);
+      const generation = reading?.stamps.join() ?? asked.generation ?? "";
+      const known = { reading, readMs, generation };
+      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, ...known }, signal);
     },
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,

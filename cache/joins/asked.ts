@@ -11,10 +11,17 @@ export type Freshness = {
 /** What many questions have in common, as an operation or a join: what they come to is told together. */
 export type Along = { readonly edge?: string };
 
+/**
+ * The question that it is a part of, by the generation that its fetch was given: while the store fails, nothing that was begun
+ * for another is joined, for the store may have worked there, and the whole is remembered.
+ */
+export type PartOf = { readonly generation?: string };
+
 /** A root fetch, a key set, groups, a joined result, a whole answer. */
 export type AskedAnswer = Identity &
   Freshness &
-  Along & {
+  Along &
+  PartOf & {
     /** The ids of all products that the answer is read from. */
     readonly products: readonly string[];
   };
@@ -28,8 +35,8 @@ export type Fetched<Body> = {
 };
 
 /**
- * `generation`: the tokens under which it is fetched, "" while the store fails. What it asks may be shared only with what is
- * asked under the same: an older fetch may not know of a change.
+ * `generation`: of this fetch alone. What it asks may be shared only with what is asked under the same: an older fetch may not
+ * know of a change.
  */
 export type Fetch<T> = (options: { readonly signal: AbortSignal; readonly generation: string }) => Promise<T>;
 

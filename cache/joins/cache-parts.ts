@@ -6,6 +6,8 @@ import type { Admission } from "./admission.ts";
 export type CacheParts = {
   readonly store: Store;
   readonly admission: Admission;
+  /** Is the store as good as full? */
+  readonly isCrowded: () => boolean;
   /** Milliseconds of this process; never goes back. */
   readonly now: () => number;
   /** From 0, below 1. */

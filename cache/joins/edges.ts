@@ -6,9 +6,9 @@ import { openSketch } from "./count-min-sketch.ts";
 /** What an edge came to since it was first asked. */
 export type EdgeReport = {
   readonly edge: string;
-  /** Questions; of entities, each entity. */
+  /** Questions; of entities, each set of them. */
   readonly asked: number;
-  /** Those that were looked up, and found. */
+  /** Those that were looked up, and found; of entities, each entity. */
   readonly looked: number;
   readonly hits: number;
   readonly storedBytes: number;
@@ -31,9 +31,16 @@ export type Edges = {
   readonly fetched: (edge: string, count: number, tookMs: number) => void;
   /** For what the cache says of stored and unstored. */
   readonly hear: (event: CacheEvent) => void;
-  /** The hottest first: those that saved most. */
+  /** In no order. */
   readonly report: () => readonly EdgeReport[];
+  /** Milliseconds that all edges saved, those that are forgotten too. */
+  readonly savedMs: () => number;
 };
+
+/** For sorting: those that saved most come first. */
+export function hottestFirst(a: EdgeReport, b: EdgeReport): number {
+  return b.savedMs - a.savedMs || b.asked - a.asked;
+}
 
 export type EdgesOptions = {
   /** Edges that are measured at once; the one that was asked longest ago is forgotten. */
@@ -60,14 +67,16 @@ type Edge = {
   readonly lately: Measure;
 };
 
-const sketchWidth = 16_384;
+/** A megabyte, in which one in forty of so many names seems to have come before. */
+const sketchWidth = 131_072;
 /** Names after which the sketch forgets by half. */
-const sketchNamesMax = 4 * sketchWidth;
+const sketchNamesMax = sketchWidth / 2;
 
 export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): Edges {
   const edges = new LRUCache<string, Edge>({ max: edgesMax });
   const sketch = openSketch({ width: sketchWidth });
   let names = 0;
+  let savedMs = 0;
   const edgeOf = (name: string): Edge => {
     const known = edges.get(name);
     if (known) return known;
@@ -93,7 +102,7 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
     worth: (name, repeat) => {
       const edge = edgeOf(name);
       edge.asked++;
-      return edge.isWorth || repeats(repeat()) || edge.asked % sampleOneIn === 0;
+      return edge.isWorth || repeats(`${name} ${repeat()}`) || edge.asked % sampleOneIn === 0;
     },
     looked: (name, count, hits, tookMs) => {
       const edge = edgeOf(name);
@@ -103,7 +112,9 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
       lately.looks += count;
       lately.hits += hits;
       lately.lookMs += tookMs;
-      if (lately.fetches > 0) edge.savedMs += hits * (lately.fetchMs / lately.fetches);
+      const saved = lately.fetches > 0 ? hits * (lately.fetchMs / lately.fetches) : 0;
+      edge.savedMs += saved;
+      savedMs += saved;
       judge(edge);
     },
     fetched: (name, count, tookMs) => {
@@ -119,8 +130,7 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
       refused[event.reason] = (refused[event.reason] ?? 0) + 1;
     },
     report: () =>
-      [...edges.entries()]
-        .map(([edge, { lately, ...counts }]): EdgeReport => ({ edge, ...counts }))
-        .sort((a, b) => b.savedMs - a.savedMs || b.asked - a.asked),
+      [...edges.entries()].map(([edge, { lately, ...counts }]): EdgeReport => ({ edge, ...counts })),
+    savedMs: () => savedMs,
   };
 }

@@ -9,7 +9,14 @@ import {
   wholeCounter,
 } from "../store/names.ts";
 import type { Field, FieldAddress, FieldsReading } from "../store/store.ts";
-import { type Along, type Answered, type Fetched, type Freshness, toleranceMs } from "./asked.ts";
+import {
+  type Along,
+  type Answered,
+  type Fetched,
+  type Freshness,
+  type PartOf,
+  toleranceMs,
+} from "./asked.ts";
 import { openBackground } from "./background.ts";
 import type { CacheOptions, CacheParts } from "./cache-parts.ts";
 import { type Flight, startFlight } from "./flight.ts";
@@ -20,7 +27,8 @@ import { keep } from "./keep.ts";
 /** `request` is the selection with its variables, without the keys. */
 export type AskedEntities = Identity &
   Freshness &
-  Along & {
+  Along &
+  PartOf & {
     readonly product: string;
     readonly entity: string;
     readonly keys: readonly PrimaryKey[];
@@ -81,6 +89,8 @@ type Question = {
   /** Undefined = the store failed. */
   readonly reading: FieldsReading | undefined;
   readonly readMs: number;
+  /** By place, who may join its fetch. */
+  readonly generations: readonly string[];
 };
 
 /**
@@ -92,13 +102,18 @@ export function openEntities(
   parts: Omit<CacheParts, "rest"> & { readonly flights: Flights<EntityFlight> },
   options: CacheOptions,
 ): Entities {
-  const { store, admission, flights, now, random, token, refreshDeadline, observe } = parts;
+  const { store, admission, isCrowded, flights, now, random, token, refreshDeadline, observe } = parts;
   const background = openBackground();
 
   const nameOf = ({ addresses }: Question, place: number) =>
     (addresses[place]?.hash ?? "") + addresses[place]?.field;
-  const generationOf = ({ reading }: Question, place: number) =>
-    reading ? [reading.fields[place]?.lease, ...reading.stamps].join() : "";
+  const generationAt = ({ generations }: Question, place: number) => generations[place] as string;
+
+  /** Without a lease nobody joins: an event that names the entity would go unseen. While the store fails, parts of one question do. */
+  const generationsOf = ({ keys, generation = "" }: AskedEntities, reading: FieldsReading | undefined) =>
+    reading
+      ? reading.fields.map(({ lease = token() }) => [lease, ...reading.stamps].join())
+      : keys.map(() => generation);
 
   /** A miss that will not be stored writes no lease. */
   const read = async (addresses: readonly FieldAddress[], counters: readonly string[], sloMs: number) => {
@@ -106,7 +121,8 @@ export function openEntities(
       const name = hash + field;
       admission.asked(name);
       const unknown = { tookMs: undefined, bytes: undefined };
-      return admission.judge({ name, sloMs, counters, ...unknown }).verdict === "admitted";
+      const candidate = { name, isCrowded: isCrowded(), sloMs, counters, ...unknown };
+      return admission.judge(candidate).verdict === "admitted";
     });
     const lease = (place: number) => wanted[place] === true;
     const reading = await store.readFields(addresses, counters, { lease }).catch(() => undefined);
@@ -122,8 +138,7 @@ export function openEntities(
   ) => {
     const { reading, sloMs, counters, edge } = question;
     const beganMs = now();
-    const generation = places.map((place) => generationOf(question, place)).join();
-    const fetched = await fetch(places, { signal, generation });
+    const fetched = await fetch(places, { signal, generation: token() });
     const tookMs = now() - beganMs;
     return places.map((place, i) => {
       const { body, whole } = fetched[i] as Fetched<EntityBody>;
@@ -132,6 +147,7 @@ export function openEntities(
       const bytes = body?.length ?? 0;
       const { verdict, score } = admission.judge({
         name: nameOf(question, place),
+        isCrowded: isCrowded(),
         sloMs,
         counters,
         tookMs,
@@ -163,14 +179,14 @@ export function openEntities(
     for (const { name, place, i } of seats) {
       const flying = { flight, place: i };
       flown.push(flying);
-      flights.add(name, generationOf(question, place), flying);
+      flights.add(name, generationAt(question, place), flying);
     }
     return flight;
   };
 
   const refresh = (question: Question, fetch: FetchEntities, places: readonly number[]) => {
     const idle = places.filter(
-      (place) => !flights.find(nameOf(question, place), generationOf(question, place)),
+      (place) => !flights.find(nameOf(question, place), generationAt(question, place)),
     );
     if (idle.length === 0) return;
     const landed = takeOff(question, fetch, idle).join({ signal: refreshDeadline() });
@@ -210,7 +226,7 @@ export function openEntities(
     const wanted = new Map<string, number>();
     for (const place of places) {
       const name = nameOf(question, place);
-      const flying = flights.find(name, generationOf(question, place));
+      const flying = flights.find(name, generationAt(question, place));
       if (flying && flying.flight.startedMs > oldestMs) seats.set(name, { ...flying, how: "joined" });
       else wanted.set(name, place);
     }
@@ -273,7 +289,9 @@ export function openEntities(
     }));
     const counters = [allCounter, wholeCounter(product), ...reaches.map(productCounter)];
     const reading = await read(addresses, counters, sloMs);
-    const question = { edge, counters, addresses, sloMs, toleranceMs: tolerance, reading, readMs };
+    const generations = generationsOf(asked, reading);
+    const known = { reading, readMs, generations };
+    const question = { edge, counters, addresses, sloMs, toleranceMs: tolerance, ...known };
     const { served, ageing } = servable(question);
     const missing = addresses.flatMap((_, place) => (served.has(place) ? [] : [place]));
     report(edge, served.values());

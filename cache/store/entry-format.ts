@@ -9,8 +9,8 @@ const format = 1;
 const headerBytes = 44;
 const checksumAt = 8;
 const forms = { missing: 0, plain: 1, deflated: 2 } as const;
-/** Bodies above this many bytes are deflated. */
-const plainBytesMax = 4096;
+/** Bodies above this many bytes are deflated: for smaller ones inflating costs more than the bytes are worth. */
+const plainBytesMax = 262_144;
 
 export function writeEntry(name: string, entry: Entry): Buffer {
   const stamps = Buffer.from(entry.stamps.join(","));

@@ -11,9 +11,16 @@ export type Keyspace = {
   /** Keeps it until `endsAtMs`, or until others need the room. */
   readonly set: (key: string, held: Held, endsAtMs: number) => void;
   readonly endsAtMs: (key: string) => number;
+  /** What is held by now, names and all. */
+  readonly bytes: () => number;
   readonly delete: (key: string) => void;
   readonly clear: () => void;
+  /** Does one more push another out? */
+  readonly isCrowded: () => boolean;
 };
+
+/** From this share of its room on a keyspace is crowded. */
+const crowdedShare = 0.95;
 
 /** Bytes that a key costs beside its name and what it holds, roughly. */
 const slotBytes = 160;
@@ -34,10 +41,12 @@ export function openKeyspace({ bytesMax }: { readonly bytesMax: number }): Keysp
       slots.set(key, { held, endsAtMs });
     },
     endsAtMs: (key) => slots.peek(key)?.endsAtMs ?? 0,
+    bytes: () => slots.calculatedSize,
     delete: (key) => {
       slots.delete(key);
     },
     clear: () => slots.clear(),
+    isCrowded: () => slots.calculatedSize > crowdedShare * bytesMax,
   };
 }
 

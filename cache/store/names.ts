@@ -1,5 +1,5 @@
 // The names under which the store keeps things: hashes, so that no name tells what was asked or how long it is.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** What makes two questions the same: all of it decides what is answered. */
 export type Identity = {
@@ -53,5 +53,5 @@ const sorted = (key: PrimaryKey) => Object.entries(key).sort(([a], [b]) => (a < 
 
 /** SHA-256 of the parts, each with its end marked. */
 function digest(...parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+  return hash("sha256", JSON.stringify(parts), "base64url");
 }

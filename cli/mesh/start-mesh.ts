@@ -12,6 +12,8 @@ export type StartMeshOptions = { readonly config: Config; readonly file: string;
 export type RunningMesh = AsyncDisposable & {
   /** The gateway's address once every product answers; undefined when the mesh was ended before. */
   readonly ready: Promise<string | undefined>;
+  /** Of the gateway's listener for operators; undefined where it has none. */
+  readonly adminUrl: string | undefined;
 };
 
 export async function startMesh({ config, file, port }: StartMeshOptions): Promise<RunningMesh> {
@@ -28,7 +30,12 @@ export async function startMesh({ config, file, port }: StartMeshOptions): Promi
     children.push(startChild({ name, module: run as string, args: [], env, print }));
   }
   const gatewayPort = await freePort(port, config.server.host);
-  const overrides = addresses.length > 0 ? ["--subgraph", addresses.join(",")] : [];
+  const { admin } = config;
+  const adminPort = admin.enabled ? await freePort(admin.port, admin.host) : undefined;
+  const overrides = [
+    ...(adminPort === undefined ? [] : ["--admin-port", String(adminPort)]),
+    ...(addresses.length > 0 ? ["--subgraph", addresses.join(",")] : []),
+  ];
   children.push(
     startChild({
       name: "gateway",
@@ -40,6 +47,7 @@ export async function startMesh({ config, file, port }: StartMeshOptions): Promi
   );
   const ending = new AbortController();
   return {
+    adminUrl: adminPort === undefined ? undefined : `http://${admin.host}:${adminPort}`,
     ready: waitUntilReady(`http://${config.server.host}:${gatewayPort}`, print, ending.signal),
     [Symbol.asyncDispose]: async () => {
       ending.abort();

@@ -10,7 +10,7 @@ import { usualCacheOptions } from "../../cache/joins/cache-parts.ts";
 import { type Edges, openEdges, usualEdgesOptions } from "../../cache/joins/edges.ts";
 import { type Entities, type EntityFlight, openEntities } from "../../cache/joins/entities.ts";
 import { openFlights } from "../../cache/joins/flights.ts";
-import { openKeyspace } from "../../cache/store/keyspace.ts";
+import { type Keyspace, openKeyspace } from "../../cache/store/keyspace.ts";
 import { openMemoryStore } from "../../cache/store/memory-store.ts";
 import { connectRedis, type RedisPlace } from "../../cache/store/redis-connection.ts";
 import { openRedisStore } from "../../cache/store/redis-store.ts";
@@ -18,6 +18,8 @@ import type { Store } from "../../cache/store/store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
 import { workSignal } from "../../http/deadline.ts";
 import type { Config } from "../config.ts";
+import { countCache } from "./cache-counts.ts";
+import { type ReportCache, reportCache } from "./report-cache.ts";
 
 export type JoinCache = AsyncDisposable & {
   readonly answers: Answers;
@@ -30,6 +32,7 @@ export type JoinCache = AsyncDisposable & {
   readonly now: () => number;
   /** Milliseconds since the epoch. */
   readonly wallNow: () => number;
+  readonly report: ReportCache;
 };
 
 /** Opens at once, whatever the state of Redis. Disposing waits for what is being written and closes the store. */
@@ -40,16 +43,25 @@ export function openJoinCache(
   const now = () => performance.now();
   const token = () => randomBytes(12).toString("base64url");
   const edges = openEdges({ ...usualEdgesOptions, edgesMax: options.edgesMax });
+  const counted = countCache();
   const observe = (event: CacheEvent) => {
     edges.hear(event);
+    counted.hear(event);
     report(event);
   };
-  const store = openStore({ now, token, observe }, options);
+  // What a process remembers goes with it.
+  const keyspace = openKeyspace({ bytesMax: options.memoryBytesMax });
+  const store = openStore({ now, token, observe, keyspace }, options);
+  const storeReport = () =>
+    options.redis
+      ? ({ kind: "redis" } as const)
+      : ({ kind: "memory", bytes: keyspace.bytes(), bytesMax: options.memoryBytesMax } as const);
   const stopping = new AbortController();
   const flights = { answers: openFlights<AnswerFlight>(), entities: openFlights<EntityFlight>() };
   const parts = {
     store,
     admission: openAdmission({ now }, usualAdmissionOptions),
+    isCrowded: keyspace.isCrowded,
     now,
     random: Math.random,
     token,
@@ -73,6 +85,7 @@ export function openJoinCache(
     token,
     now,
     wallNow: Date.now,
+    report: reportCache({ counted, edges, store: storeReport }, { namesMax: options.edgesMax }),
     [Symbol.asyncDispose]: async () => {
       stopping.abort(new Error("the gateway stops"));
       await answers[Symbol.asyncDispose]();
@@ -82,17 +95,23 @@ export function openJoinCache(
   };
 }
 
+type StoreParts = {
+  readonly now: () => number;
+  readonly token: () => string;
+  readonly observe: ObserveCache;
+  /** Where there is no Redis. */
+  readonly keyspace: Keyspace;
+};
+
 function openStore(
-  parts: { readonly now: () => number; readonly token: () => string; readonly observe: ObserveCache },
-  { redis, memoryBytesMax, entryBytesMax, fieldsMax, commandTimeoutMs, ...options }: Config["cache"],
+  { keyspace, ...parts }: StoreParts,
+  { redis, entryBytesMax, fieldsMax, commandTimeoutMs, ...options }: Config["cache"],
 ): Store {
   const limits = { ...usualStoreLimits, entryBytesMax, fieldsMax };
   if (redis) {
     const connection = connectRedis(placeOf(redis), { commandTimeoutMs });
     return openRedisStore({ ...parts, connection }, limits, options);
   }
-  // What a process remembers goes with it.
-  const keyspace = openKeyspace({ bytesMax: memoryBytesMax });
   return openMemoryStore({ ...parts, keyspace, epoch: () => "" }, limits);
 }
 

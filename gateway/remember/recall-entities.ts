@@ -14,7 +14,7 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
 
   const look = async (edge: string, asked: EntitiesAsked, asking: Asking): Promise<Recalled> => {
     const { fetch, sent, texts, variables } = asked;
-    const { signal, visibility, maxStalenessMs } = asking;
+    const { signal, visibility, maxStalenessMs, generation } = asking;
     const known = products.get(fetch.subgraph);
     const beganMs = now();
     const looked = await entities.look(
@@ -27,6 +27,7 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
         sloMs: known?.sloMs,
         edge,
         ...(maxStalenessMs !== undefined && { maxStalenessMs }),
+        ...(generation !== undefined && { generation }),
       },
       { signal },
     );
@@ -39,7 +40,8 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
     const { fetch, sent, texts } = asked;
     if (products.get(fetch.subgraph)?.sloMs === undefined || fetch.entities?.context.length) return undefined;
     const edge = `${fetch.subgraph}: ${String(sent[0]?.__typename)} ${fetch.selection}`;
-    if (!edges.worth(edge, () => `${texts.length} ${crc32(texts.join())}`)) return undefined;
+    if (!edges.worth(edge, () => `${asking.visibility.scope} ${texts.length} ${crc32(texts.join())}`))
+      return undefined;
     return look(edge, asked, asking);
   };
 }

@@ -19,15 +19,16 @@ export type Remembering = {
 };
 
 /**
- * As the given one, and tells where its answers come from. What a product is asked is shared on its way only under one
- * generation of its counters: a fetch that was begun before a change is joined by nobody who came after it.
+ * As the given one, and tells where its answers come from. What a product is asked is shared on its way only by what is asked
+ * for one fetch of the cache: one that was begun before a change is joined by nobody who came after it.
  */
 export function tellingAsk({ cache, ask, products }: Pick<Remembering, "ask"> & Partial<Remembering>): Ask {
+  let alone = 0;
   return (subgraph, request, asking) => {
     const { told, generation, maxStalenessMs } = asking;
     const mayShare =
       generation !== undefined || (!products?.has(subgraph.name) && maxStalenessMs === undefined);
-    const within = mayShare || !cache ? asking : { ...asking, generation: cache.token() };
+    const within = mayShare || !cache ? asking : { ...asking, generation: `alone ${alone++}` };
     if (!told) return ask(subgraph, request, within);
     const asOfMs = Date.now();
     return ask(subgraph, request, within).then((answer) => {
@@ -59,9 +60,10 @@ export function rememberedAsk(remembering: Remembering): Ask {
     if (request.kind === "mutation") return mutate(subgraph, request, asking);
     if (known?.sloMs === undefined) return asks(subgraph, request, asking);
     const edge = `${name}: ${queryOf(request.body)}`;
-    if (!edges.worth(edge, () => request.body)) return asks(subgraph, request, asking);
+    if (!edges.worth(edge, () => `${asking.visibility.scope} ${request.body}`))
+      return asks(subgraph, request, asking);
 
-    const { signal, visibility, maxStalenessMs, told } = asking;
+    const { signal, visibility, maxStalenessMs, told, generation: partOf } = asking;
     const asked: AskedAnswer = {
       request: `${name} ${request.body}`,
       visibility: visibility.scope,
@@ -70,6 +72,7 @@ export function rememberedAsk(remembering: Remembering): Ask {
       sloMs: known.sloMs,
       edge,
       ...(maxStalenessMs !== undefined && { maxStalenessMs }),
+      ...(partOf !== undefined && { generation: partOf }),
     };
     const beganMs = now();
     let own: SubgraphAnswer | undefined;
@@ -84,7 +87,7 @@ export function rememberedAsk(remembering: Remembering): Ask {
           const answer = await ask(subgraph, request, {
             ...asking,
             signal,
-            generation: `${asking.generation ?? ""} ${generation}`,
+            generation,
             heard: (heard) => {
               text = heard.text;
               asking.heard?.(heard);
@@ -114,10 +117,11 @@ export function rememberedAsk(remembering: Remembering): Ask {
   };
 }
 
-/** The text of the query in a request's body, as it stands there. */
+/** The text of the query in a request's body, which begins with it. */
 function queryOf(body: string): string {
-  const end = body.indexOf('","variables":');
-  return body.slice('{"query":"'.length, end < 0 ? -2 : end);
+  const end = body.indexOf('","'); // within a text of JSON a quote has a backslash before it
+  const text = body.slice('{"query":"'.length, end < 0 ? -2 : end);
+  return text.includes("\\") ? JSON.parse(`"${text}"`) : text;
 }
 
 /** What a port may send with an answer: `extensions.watermark: { "<product id>": "<DateTime>" }`. */

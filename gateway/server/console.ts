@@ -1,4 +1,4 @@
-// The console at `/`: static files, and the mesh's example questions.
+// The console: static files, and the mesh's example questions. Each listener has a page of its own at `/`.
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,9 +13,24 @@ const contentSecurityPolicy =
 export async function mountConsole(app: FastifyInstance, examples: string | undefined): Promise<void> {
   const questions = examples === undefined ? [] : await readExamples(examples);
   app.get("/console/examples.json", async () => questions);
+  await servePage(app, "index.html");
+}
+
+/** The page of what is remembered, for the listener that answers `/admin/cache`. */
+export async function mountCachePage(app: FastifyInstance): Promise<void> {
+  await servePage(app, "cache.html");
+}
+
+const pages = ["index.html", "cache.html"] as const;
+
+/** One page at `/`, and what the pages are made of; not the other page. */
+async function servePage(app: FastifyInstance, page: (typeof pages)[number]): Promise<void> {
   await app.register(fastifyStatic, {
     root: fileURLToPath(new URL("../../console", import.meta.url)),
     wildcard: false,
+    index: page,
+    globIgnore: pages.filter((other) => other !== page),
+    cacheControl: false, // it would take the place of ours
     setHeaders: (response, path) => {
       response.setHeader("content-security-policy", contentSecurityPolicy);
       response.setHeader("x-content-type-options", "nosniff");

@@ -12,8 +12,9 @@ import { buildPlan } from "../plan/build.ts";
 import { permit } from "../policy/permit.ts";
 import type { Parted } from "../remember/parted.ts";
 import type { Remembered } from "../remember/remember-supergraph.ts";
+import { operationsOf } from "./parse-questions.ts";
 
-/** One operation of a document, as its text names it; `name` is left out where the document holds just one. */
+/** One operation of a document; `name` is what the caller says, and may be left out where the document holds just one. */
 export type Question = {
   readonly text: string;
   readonly name: string | undefined;
@@ -53,21 +54,28 @@ export function openOperations(
 
   const prepare = async (question: Question): Promise<Preparation> => {
     const permitted = permit(mintOperation(question, options), options);
-    const { text, name } = question;
+    const { text, definition } = question;
+    const name = definition.name?.value;
     const planned = await supergraph.plan({ text, operationName: name });
     if (planned.kind === "invalid") return planned;
     const { schema, fields } = runtime;
     const fetches = planned.kind === "planned" ? planned : undefined;
     const plan = buildPlan(permitted, { schema, fields, fetches });
-    const operation = { text, name, type: question.definition.operation, subgraphs: plannedSubgraphs(plan) };
+    const operation = { text, name, type: definition.operation, subgraphs: plannedSubgraphs(plan) };
     const run = remembered.answer(operation, compile(plan, runtime));
     return { kind: "prepared", prepared: { ...question, run } };
   };
 
   return {
-    find: (text, name) => prepared.get(keyOf(text, name)),
+    find: (text, name) => {
+      const found = prepared.get(keyOf(text, name));
+      if (found || name === undefined) return found;
+      const only = prepared.get(keyOf(text, undefined));
+      return only?.definition.name?.value === name ? only : undefined;
+    },
     prepare: (question) => {
-      const key = keyOf(question.text, question.name);
+      const isOnly = operationsOf(question.document).length === 1;
+      const key = keyOf(question.text, isOnly ? undefined : question.name);
       const known = prepared.get(key);
       if (known) return Promise.resolve({ kind: "prepared", prepared: known });
       const begun = underway.get(key);

@@ -40,6 +40,11 @@ export function writeResponse(
   return { status: status === 400 && type === jsonType ? 200 : status, body };
 }
 
+/** Of the body of an answer that has data, and neither errors nor extensions. */
+export function wholeBytes({ text, data }: Answer): number {
+  return text?.length ?? '{"data":}'.length + (data?.length ?? 0);
+}
+
 function around(head: string, separator: string, data: Buffer | undefined, tail: string): Buffer {
   if (!data) return Buffer.from(`${head}${tail}`);
   return Buffer.concat([Buffer.from(`${head}${separator}"data":`), data, Buffer.from(tail)]);

@@ -1,5 +1,4 @@
 // A supergraph in service: its prepared operations, and its end once the last request has left it.
-import { performance } from "node:perf_hooks";
 import type { Config } from "../config.ts";
 import { openJsonWriter } from "../execute/json-writer.ts";
 import type { Supergraph } from "../federation/supergraph.ts";
@@ -74,20 +73,4 @@ export function serveSupergraph(
       await supergraph[Symbol.asyncDispose]();
     },
   };
-}
-
-/**
- * Prepares on the next supergraph what is asked of the present one, so that a swap is not felt. Stops after `warmMs`;
- * an operation that the next one has no answer for is left for those who ask it.
- */
-export async function warm(
-  next: Served,
-  present: Served | undefined,
-  { warmedMax, warmMs }: Config["operation"],
-): Promise<void> {
-  const untilMs = performance.now() + warmMs;
-  for (const question of present?.operations.known().slice(0, warmedMax) ?? []) {
-    if (performance.now() > untilMs) return;
-    await next.operations.prepare(question).catch(() => undefined);
-  }
 }

@@ -32,14 +32,18 @@ export async function announceChanges(
     deliver: deliverToGateways(parts, { ...options, product: product.id, urls }),
   }));
   await changes.install();
-  const ending = new AbortController();
-  const following = followers.map((follower) =>
-    followChanges({ ...follower, product: product.id, observe }, { ...options, signal: ending.signal }),
-  );
+  const following = followers.map((follower) => {
+    const ending = new AbortController();
+    const ended = followChanges(
+      { ...follower, product: product.id, observe },
+      { ...options, signal: ending.signal },
+    );
+    return { ending, ended };
+  });
   return {
     [Symbol.asyncDispose]: async () => {
-      ending.abort();
-      await Promise.all(following);
+      for (const { ending } of following) ending.abort();
+      await Promise.all(following.map(({ ended }) => ended));
     },
   };
 }

@@ -33,7 +33,7 @@ describe("admission", () => {
   const open = () => {
     let clockMs = 0;
     const admission = openAdmission({ now: () => clockMs }, usualAdmissionOptions);
-    const candidate = { name: "n", tookMs: 40, bytes: 4_096, sloMs: 60_000, counters: ["c"] };
+    const candidate = { name: "n", isCrowded: false, tookMs: 40, bytes: 4_096, sloMs: 60_000, counters: ["c"] };
     const judge = (more: Partial<Parameters<typeof admission.judge>[0]> = {}) =>
       admission.judge({ ...candidate, ...more });
     return {
@@ -55,6 +55,14 @@ describe("admission", () => {
     expect(judge().verdict).toBe("admitted");
     wait(10 * 60_000);
     expect(judge().verdict).toBe("seldom asked");
+  });
+
+  it("takes nothing that was asked but once into a store that is full", () => {
+    const { admission, judge } = open();
+    admission.asked("n");
+    expect(judge({ sloMs: 86_400_000, isCrowded: true }).verdict).toBe("seldom asked");
+    admission.asked("n");
+    expect(judge({ sloMs: 86_400_000, isCrowded: true }).verdict).toBe("admitted");
   });
 
   it("admits at the first question what lives for long", () => {

@@ -215,6 +215,46 @@ describe.each([
     expect(fetches()).toBe(1);
   });
 
+  it("makes nothing to remember of a fetch that was begun before it, though the store failed there", async () => {
+    const [product, inner] = [token(), token()];
+    let isFailing = true;
+    const read: Store["read"] = (name, counters) =>
+      isFailing ? Promise.reject(new Error("the store fails")) : store.read(name, counters);
+    const [a, b] = [openCache(store), openCache({ ...store, read })];
+    const part = askedOf({ request: inner, products: [product] });
+    const whole = askedOf({ products: [product] });
+    await a.invalidation.event(changeOf(product, 1));
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const fetchOld = async () => {
+      await held;
+      return { body: Buffer.from("old"), whole: true };
+    };
+    const early = b.answers.through(part, fetchOld, { signal });
+    await rest(20);
+    await a.invalidation.event(changeOf(product, 2));
+    isFailing = false;
+    const later = b.answers.through(
+      whole,
+      async ({ signal, generation }) => {
+        isFailing = true;
+        const fetchNew = async () => ({ body: Buffer.from("new"), whole: true });
+        return {
+          body: (await b.answers.through({ ...part, generation }, fetchNew, { signal })).body,
+          whole: true,
+        };
+      },
+      { signal },
+    );
+    setTimeout(release, 100);
+    expect(Buffer.from((await later).body).toString()).toBe("new");
+    await early;
+    await b.idle();
+    expect(await ask(a, whole, source().fetch)).toBe("new fresh");
+  });
+
   it("waits for no gateway longer than it may", async () => {
     const [a, b] = [openCache(store), openCache(store, { options: { claimWaitMs: 100 } })];
     const asked = askedOf();

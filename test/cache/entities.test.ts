@@ -1,5 +1,6 @@
 // What is remembered of entities by key: over memory and over a real Redis.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Admission } from "../../cache/joins/admission.ts";
 import type { AskedEntities } from "../../cache/joins/entities.ts";
 import type { PrimaryKey } from "../../cache/store/names.ts";
 import type { Store } from "../../cache/store/store.ts";
@@ -201,6 +202,43 @@ describe.each([
       score: 1,
     });
     expect(await ask(cache, asked, of)).toEqual(["JFK2 fresh"]);
+  });
+
+  it("lets nobody join a fetch that was begun without a lease: its end would not be seen", async () => {
+    const seldom: Admission = {
+      asked: () => {},
+      saw: () => {},
+      judge: () => ({ verdict: "seldom asked", score: 1 }),
+    };
+    const [a, b] = [openCache(store), openCache(store, { admission: seldom })];
+    const asked = askedOf();
+    const of = table(asked);
+    await a.invalidation.event(changeOf(asked.product, 1));
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let begun = () => {};
+    const isBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const early = b.entities.through(
+      asked,
+      async (places) => {
+        const fetched = await of.fetchFor()(places);
+        begun();
+        await held;
+        return fetched;
+      },
+      { signal },
+    );
+    await isBegun;
+    of.change();
+    await a.invalidation.event(changeOf(asked.product, 2, keys("JFK")));
+    const later = b.entities.through(asked, of.fetchFor(), { signal });
+    setTimeout(release, 100);
+    expect(Buffer.from((await later)[0]?.body ?? []).toString()).toBe("JFK2");
+    await early;
   });
 
   it("refreshes what is stale while it serves it, and rejects as the fetch does", async () => {

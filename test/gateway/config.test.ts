@@ -46,9 +46,10 @@ describe("a configuration", () => {
     const file = join(directory.path, "mesh.yaml");
     await writeFile(
       file,
-      `${smallest}    sdl: a.graphql\n    run: /opt/a.js\nconsole:\n  examples: questions\n`,
+      `${smallest}    sdl: a.graphql\n    run: /opt/a.js\nconsole:\n  examples: questions\noperation:\n  registered: asked\n`,
     );
-    const { subgraphs, schema, console } = await readConfig(file);
+    const { subgraphs, schema, console, operation } = await readConfig(file);
+    expect(operation.registered).toBe(join(directory.path, "asked"));
     expect(subgraphs[0]).toMatchObject({ sdl: join(directory.path, "a.graphql"), run: "/opt/a.js" });
     expect(schema.stateDirectory).toBe(join(directory.path, ".weft/state"));
     expect(console.examples).toBe(join(directory.path, "questions"));

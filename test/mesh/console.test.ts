@@ -1,18 +1,7 @@
 // The console in a browser: a visitor sees the examples, runs one, and sees how the mesh is.
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
-import { findChromium } from "../setup/find-chromium.ts";
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { launchChromium } from "../setup/launch-chromium.ts";
 
 type Visit = {
   readonly page: Page;
@@ -26,7 +15,7 @@ const visiting = test.extend<{ browser: Browser; visit: Visit }>({
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: a fixture names what it needs, which is nothing
     async ({}, use) => {
-      await using browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+      await using browser = await launchChromium();
       await use(browser);
     },
     { scope: "file" },

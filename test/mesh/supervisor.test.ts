@@ -39,6 +39,8 @@ describe("the ports of a mesh", () => {
       new RegExp(`^airports \\| listening at http://127\\.0\\.0\\.1:${airports}/graphql$`),
     );
     await mesh.weft.said(new RegExp(`^places   \\| listening at http://127\\.0\\.0\\.1:${places}/graphql$`));
+    const [, admin] = await mesh.weft.said(/^What it remembers is shown at (\S+)$/);
+    expect(await (await fetch(`${admin}/admin/cache`)).json()).toMatchObject({ enabled: true });
   });
 
   it("are others where these are taken, and the mesh is whole all the same", async () => {

@@ -1,10 +1,8 @@
 // Brings the demo mesh up once for all tests of the whole mesh, as `npm start` does, and tells them where it is.
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { buildConsole } from "./build-console.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
-import { root, weftProcess } from "./weft-process.ts";
+import { weftProcess } from "./weft-process.ts";
 import { writeMeshConfig } from "./write-mesh-config.ts";
 
 declare module "vitest" {
@@ -18,7 +16,7 @@ declare module "vitest" {
 
 /** Vitest's hook: what it returns ends the mesh. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (!existsSync(join(root, "dist/console/index.html"))) buildConsole();
+  buildConsole();
   const directory = await temporaryDirectory();
   const mesh = weftProcess(["up", "--config", await writeMeshConfig(directory.path)], {
     env: { WEFT_PORT: "0" },
@@ -45,13 +43,4 @@ function productUrls(output: readonly string[]): Record<string, string> {
     return name && url && name !== "gateway" ? [[name, url] as const] : [];
   });
   return Object.fromEntries(pairs);
-}
-
-function buildConsole(): void {
-  console.log("Building the console, which is not in dist/ yet.");
-  const vite = join(root, "node_modules/vite/bin/vite.js");
-  execFileSync(process.execPath, [vite, "build", "console", "--logLevel", "warn"], {
-    cwd: root,
-    stdio: "inherit",
-  });
 }

@@ -26,6 +26,7 @@ export async function writeMeshConfig(
     }));
   const file = join(directory, "mesh.yaml");
   const examples = resolve(root, demo.console.examples);
-  await writeFile(file, stringify({ ...demo, subgraphs, console: { ...demo.console, examples } }));
+  const sections = { console: { ...demo.console, examples }, admin: { ...demo.admin, port: 0 } };
+  await writeFile(file, stringify({ ...demo, subgraphs, ...sections }));
   return file;
 }

@@ -48,7 +48,8 @@ type Texts = readonly string[] | Fault | Incomplete;
 type Wanted = {
   readonly gathered: Gathered;
   readonly signal: AbortSignal;
-  readonly generation: string;
+  /** Undefined = nobody else's. */
+  readonly generation: string | undefined;
   readonly settle: ((texts: Texts) => void) | undefined;
 };
 
@@ -57,7 +58,7 @@ export async function askRest(asking: StepAsking, recalling: Recalling, joining:
   const wanted: Wanted[] = [];
   const brought = recalling.map(({ gathered, recalled }): Promise<void> => {
     if (recalled) return bring(asking, gathered, recalled, wanted, joining);
-    wanted.push({ gathered, signal, generation: "", settle: undefined });
+    wanted.push({ gathered, signal, generation: undefined, settle: undefined });
     return Promise.resolve();
   });
   await Promise.all([...brought, askWanted(asking, wanted, joining)]);
@@ -106,9 +107,10 @@ async function askWanted(
   { running, making }: Joining,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const generation = [running.asking.generation, ...wanted.map((each) => each.generation)].join();
+  const generations = [running.asking, ...wanted].flatMap(({ generation }) => generation ?? []);
   const signal = whenAllEnd(wanted.map((each) => each.signal));
-  const within: Running = { ...running, asking: { ...running.asking, generation, signal } };
+  const generation = generations.length > 0 ? { generation: generations.join() } : {};
+  const within: Running = { ...running, asking: { ...running.asking, ...generation, signal } };
   const all = batches(
     wanted.map(({ gathered }) => gathered),
     asking.limits.representationsMax,

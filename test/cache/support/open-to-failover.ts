@@ -21,6 +21,8 @@ export function openReplicatedKeyspace(): ReplicatedKeyspace {
     endsAtMs: (key) => master.get(key)?.endsAtMs ?? 0,
     delete: (key) => void master.delete(key),
     clear: () => master.clear(),
+    isCrowded: () => false,
+    bytes: () => master.size,
     evict: (which) => {
       const key = [...master.keys()][which % Math.max(1, master.size)];
       if (key !== undefined) master.delete(key);

@@ -43,6 +43,7 @@ export async function openWeft(mesh: MeshDefinition, sections: Sections = {}): P
   const config = configSchema.parse({
     operation: { mutations: true },
     cache: { enabled: false },
+    admin: { enabled: false },
     ...sections,
     server: { port: 0, drainMs: 100 },
     console: { enabled: false },

@@ -39,6 +39,7 @@ export type AskOptions = {
 
 export type TestGateway = AsyncDisposable & {
   readonly url: string;
+  readonly adminUrl: string | undefined;
   readonly events: readonly GatewayEvent[];
   readonly ask: (question: string | Question, options?: AskOptions) => Promise<GatewayAnswer>;
   /** Resolves when `/readyz` says that every subgraph is live. */
@@ -61,6 +62,7 @@ export async function testGateway({
   const config = configSchema.parse({
     console: { enabled: false },
     cache: { enabled: false }, // tests of what is remembered say so
+    admin: { enabled: false },
     ...sections,
     subgraphs: Object.entries(subgraphs).map(([name, place]) =>
       typeof place === "string" ? { name, url: place } : { name, ...place },
@@ -85,6 +87,7 @@ export async function testGateway({
   };
   return {
     url: gateway.url,
+    adminUrl: gateway.adminUrl,
     events,
     ask: (question, options) => askGateway(gateway.url, question, options),
     live: () => allLive(gateway.url),

@@ -5,7 +5,6 @@ import {
   type TestGatewayOptions,
   testGateway,
 } from "../../gateway/support/test-gateway.ts";
-import type { Shelf } from "./shelf.ts";
 
 export type Remembering = TestGateway & {
   /** Sends a change event; resolves when it is acknowledged. */
@@ -17,7 +16,7 @@ export type Remembering = TestGateway & {
 const sequences = new Map<string, number>();
 
 export async function remembering(
-  { subgraphs }: Pick<Shelf, "subgraphs">,
+  { subgraphs }: Pick<TestGatewayOptions, "subgraphs">,
   sections: Omit<TestGatewayOptions, "subgraphs"> = {},
   /** Of one store: gateways that share it share this. */
   store = `${Math.random()}`,

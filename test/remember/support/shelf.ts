@@ -12,7 +12,7 @@ const product = (id: string) =>
 const meshed = (body: string) => `${meshSchemaExtension}${meshDirectiveSdl}\n${body}`;
 
 const booksSdl = meshed(`
-  type Query { books: [Book!]! book(id: Int!): Book shelves: [Shelf!]! seen: String }
+  type Query { books(named: String): [Book!]! book(id: Int!): Book shelves: [Shelf!]! seen: String }
   type Mutation { rewrite(id: Int!): Int }
   type Book @key(fields: "id") ${product("books")} @freshness(slo: "PT1H") {
     id: Int! title: String broken: String shelf: Shelf }

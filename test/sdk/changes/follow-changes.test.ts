@@ -272,6 +272,29 @@ describe("several consumers", () => {
   });
 });
 
+it("takes no more rights than to read and clear the outbox and to keep a cursor, where a migration has installed", async () => {
+  await using receiver = await gatewayReceiver({ secret });
+  await using open = await openHarbour(url);
+  const { name } = open.schema;
+  await open.schema.query(`create role ${name} login password '${name}';
+    grant usage on schema ${name} to ${name};
+    grant select, delete on weft_outbox to ${name};
+    grant select, insert, update on weft_cursor to ${name}`);
+  const modest = new URL(url);
+  modest.username = name;
+  modest.password = name;
+  const connection = { url: modest.href, schema: name };
+  const changes = postgresChanges({ connection, product: harbour(url, name) });
+  await changes.install();
+  {
+    await using _ = follow(changes.source("gateways"), [receiver.url]);
+    await open.schema.query(ship(1));
+    await receiver.took(1);
+    await until(async () => (await open.schema.query(cursor))[0]?.sequence === 1, "the cursor");
+  }
+  await open.schema.query(`drop owned by ${name}; drop role ${name}`);
+});
+
 describe("what was delivered", () => {
   const left = "select sequence::integer as sequence from weft_outbox order by sequence";
   const age = (sequences: string, days: number) =>

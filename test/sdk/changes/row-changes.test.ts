@@ -132,6 +132,33 @@ describe("a change of rows", () => {
     expect(await announced(2, fleet(1, 2), "truncate ships")).toMatchObject([{}, ["Ship", "whole"]]);
   });
 
+  it("by who lets no constraint wait is told all the same", async () => {
+    const told = await announced(
+      2,
+      `begin; set constraints all immediate; ${fleet(1, 2)}; ${fleet(3, 3)}; commit`,
+    );
+    expect(told).toEqual([
+      ["Ship", [{ imo: 1 }, { imo: 2 }]],
+      ["Ship", [{ imo: 3 }]],
+    ]);
+  });
+
+  it("that a foreign key passes on is told all the same", async () => {
+    const told = await announced(
+      4,
+      `begin; ${fleet(1, 2)}; insert into "Berths" values ('A', 1, '2026-01-01Z', 1), ('B', 2, '2026-01-01Z', 1); commit`,
+      `alter table "Berths" add foreign key ("no") references ships on delete cascade`,
+      "delete from ships where imo = 1",
+    );
+    const berth = (port: string, number: string) => ({ port, number, since: "2026-01-01T00:00:00Z" });
+    expect(told).toEqual([
+      ["Ship", [{ imo: 1 }, { imo: 2 }]],
+      ["Berth", [berth("A", "1"), berth("B", "2")]],
+      ["Ship", [{ imo: 1 }]],
+      ["Berth", [berth("A", "1")]],
+    ]);
+  });
+
   it("row by row in one long transaction is still one event, soon told", async () => {
     const each = "do $$ begin for i in 1..5000 loop insert into ships values (i, 'x', 1); end loop; end $$";
     expect(await announced(1, each)).toEqual([["Ship", "whole"]]);

@@ -1,0 +1,131 @@
+// What remembering is worth, and what it costs: gateways without a cache, in memory and in Redis, beside Hive Gateway's own.
+import { measureHitRatios } from "./cache/hit-ratio.ts";
+import {
+  type Asked,
+  type Measuring,
+  medians,
+  type Remembered,
+  type RunOptions,
+  runOnce,
+  type Sequence,
+} from "./cache/measure-remembering.ts";
+import { startBenchRedis } from "./cache/start-bench-redis.ts";
+import { startHiveCaching } from "./cache/start-hive-caching.ts";
+import { startRemembering } from "./cache/start-remembering.ts";
+import { openCatalogue } from "./federation/catalogue.ts";
+import { buildWeft, hasHive } from "./federation/contenders.ts";
+import { openMesh } from "./federation/mesh.ts";
+import { openOracle } from "./federation/oracle.ts";
+import { pinHere } from "./federation/pinned-process.ts";
+import { questions } from "./federation/questions.ts";
+import { atMost, type Bench, type BenchClaim, type BenchRow, measured } from "./report.ts";
+
+const [question] = questions;
+
+/** A row of a popular product changes so often while popular questions are asked. */
+const changeEveryMs = 2_000;
+
+const sequences: readonly Sequence[] = ["zipf", "hot", "never"];
+
+type Results = ReadonlyMap<string, Remembered>;
+
+export const cache: Bench = async ({ quick }) => {
+  pinHere();
+  buildWeft();
+  const catalogue = openCatalogue();
+  const measuring: Measuring = { mesh: await openMesh(), oracle: openOracle(catalogue), catalogue };
+  await using _ = measuring.mesh;
+  await using redis = await startBenchRedis();
+  await using off = await startRemembering("off", measuring.mesh, undefined);
+  await using memory = await startRemembering("memory", measuring.mesh, undefined);
+  await using shared = await startRemembering("redis", measuring.mesh, redis.url);
+  await using hive = hasHive({ install: !quick }) ? await startHiveCaching(measuring.mesh) : undefined;
+  const all: readonly Asked[] = [off, memory, shared, ...(hive ? [hive] : [])];
+
+  const results = await measureAll(measuring, all, { rounds: quick ? 1 : 3, forMs: quick ? 1_000 : 6_000 });
+  const hitRatios = await measureHitRatios(quick ? 5_000 : 40_000);
+  return {
+    rows: [
+      ...rowsOf(all, results),
+      measured("hits in a small store, ours", hitRatios.ours, "of 1", hitRatios.lru),
+      measured("hits in a small store, plain LRU", hitRatios.lru, "of 1", hitRatios.lru),
+      measured("hits in a small store, knowing the future (Belady)", hitRatios.belady, "of 1", hitRatios.lru),
+    ],
+    claims: claimsOf(results, hitRatios),
+  };
+};
+
+async function measureAll(
+  measuring: Measuring,
+  all: readonly Asked[],
+  { rounds, forMs }: { readonly rounds: number; readonly forMs: number },
+): Promise<Results> {
+  const samples = new Map<string, Remembered[]>();
+  const run = (asked: Asked, sequence: Sequence, runMs: number) => {
+    const options: RunOptions = {
+      question,
+      sequence,
+      forMs: runMs,
+      ...(sequence === "zipf" && { changeEveryMs }),
+    };
+    return runOnce(measuring, asked, options);
+  };
+  for (const asked of all) await run(asked, "zipf", 2 * forMs);
+  for (let round = 0; round < rounds; round++)
+    for (const sequence of sequences)
+      for (const asked of all) {
+        const key = keyOf(sequence, asked.name);
+        samples.set(key, [...(samples.get(key) ?? []), await run(asked, sequence, forMs)]);
+      }
+  return new Map([...samples].map(([key, each]) => [key, medians(each)]));
+}
+
+const keyOf = (sequence: Sequence, name: string) => `${sequence} ${name}`;
+
+const titles: Readonly<Record<Sequence, string>> = {
+  zipf: `popular questions (Zipf, a row changes every ${changeEveryMs / 1_000} s)`,
+  hot: "one question",
+  never: "nothing repeats",
+};
+
+const figures: readonly (readonly [what: string, unit: string, name: keyof Remembered])[] = [
+  ["processor time", "ms a request, median", "processorMs"],
+  ["throughput", "requests a second, median", "perSecond"],
+  ["latency, p50", "ms, median", "p50Ms"],
+  ["latency, p99", "ms, median", "p99Ms"],
+  ["subgraph calls", "a request, median", "subgraphCalls"],
+];
+
+/** Each beside the gateway without a cache. */
+function rowsOf(all: readonly Asked[], results: Results): readonly BenchRow[] {
+  return sequences.flatMap((sequence) =>
+    figures.flatMap(([what, unit, figure]) =>
+      all.map(({ name }) => {
+        const value = results.get(keyOf(sequence, name))?.[figure] ?? Number.NaN;
+        return measured(
+          `${titles[sequence]}: ${what}, ${name}`,
+          value,
+          unit,
+          results.get(keyOf(sequence, "off"))?.[figure],
+        );
+      }),
+    ),
+  );
+}
+
+function claimsOf(
+  results: Results,
+  { ours, lru }: { readonly ours: number; readonly lru: number },
+): readonly BenchClaim[] {
+  const ratio = (sequence: Sequence, figure: keyof Remembered) =>
+    (results.get(keyOf(sequence, "redis"))?.[figure] ?? Number.NaN) /
+    (results.get(keyOf(sequence, "off"))?.[figure] ?? Number.NaN);
+  return [
+    atMost("cache.requests", 0.05, ratio("zipf", "subgraphCalls")),
+    atMost("cache.cpu", 1 / 3, ratio("zipf", "processorMs")),
+    atMost("cache.p50", 1 / 4, ratio("zipf", "p50Ms")),
+    atMost("cache.hot", 1 / 5, 1 / ratio("hot", "perSecond")),
+    atMost("cache.cold-cost", 1 / 0.9, 1 / ratio("never", "perSecond")),
+    atMost("cache.hit-ratio", 1, lru / ours),
+  ];
+}

@@ -1,0 +1,107 @@
+// Measures gateways in rounds, one after the other in each: the same questions, every answer checked, rows changing meanwhile.
+import { type Catalogue, groupsCount, productsPerGroup } from "../federation/catalogue.ts";
+import { load, quantile } from "../federation/load.ts";
+import type { Mesh } from "../federation/mesh.ts";
+import type { Oracle } from "../federation/oracle.ts";
+import { processorMs } from "../federation/process-stat.ts";
+import { type Question, requestBody } from "../federation/questions.ts";
+import { median } from "../report.ts";
+import { openZipf } from "./zipf.ts";
+
+/** "zipf": popular groups more often. "hot": one. "never": each as another caller, so that nothing repeats. */
+export type Sequence = "zipf" | "hot" | "never";
+
+export type Asked = {
+  readonly name: string;
+  readonly pid: number;
+  readonly url: string;
+  readonly changed?: (upc: string) => Promise<void>;
+};
+
+export type Remembered = {
+  readonly processorMs: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly subgraphCalls: number;
+};
+
+export type RunOptions = {
+  readonly question: Question;
+  readonly sequence: Sequence;
+  readonly forMs: number;
+  /** A row of a popular product changes so often; left out = none does. */
+  readonly changeEveryMs?: number;
+};
+
+export type Measuring = {
+  readonly mesh: Mesh;
+  readonly oracle: Oracle;
+  readonly catalogue: Catalogue;
+};
+
+const connections = 10;
+let callers = 0;
+
+export async function runOnce(
+  { mesh, oracle, catalogue }: Measuring,
+  asked: Asked,
+  { question, sequence, forMs, changeEveryMs }: RunOptions,
+): Promise<Remembered> {
+  const draw = openZipf(groupsCount, 3);
+  await mesh.takeCounts();
+  const spentMs = processorMs(asked.pid);
+  await using _ = changing(catalogue, asked, changeEveryMs);
+  const { requests, tookMs, latenciesMs } = await load(asked.url, {
+    connections,
+    forMs,
+    requestsMin: 50,
+    requestsMax: 200_000,
+    request: (number) => {
+      const group = sequence === "zipf" ? draw() : sequence === "hot" ? 0 : number % groupsCount;
+      const body = requestBody(question, group);
+      const expected = oracle(question, group);
+      return sequence === "never"
+        ? { body, expected, headers: { authorization: `caller ${callers++}` } }
+        : { body, expected };
+    },
+  });
+  const { calls } = await mesh.takeCounts();
+  return {
+    processorMs: (processorMs(asked.pid) - spentMs) / requests,
+    perSecond: (requests * 1_000) / tookMs,
+    p50Ms: quantile(latenciesMs, 0.5),
+    p99Ms: quantile(latenciesMs, 0.99),
+    subgraphCalls: calls / requests,
+  };
+}
+
+/** Tells the gateway, as a domain would, that a row changed; its values stay, so that answers can be checked. */
+function changing({ products }: Catalogue, { changed }: Asked, everyMs: number | undefined): AsyncDisposable {
+  const draw = openZipf(groupsCount, 5);
+  const underway: Promise<void>[] = [];
+  const timer =
+    everyMs !== undefined && changed
+      ? setInterval(() => {
+          const product = products[draw() * productsPerGroup];
+          if (product) underway.push(changed(product.upc));
+        }, everyMs)
+      : undefined;
+  return {
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer);
+      await Promise.all(underway);
+    },
+  };
+}
+
+export function medians(samples: readonly Remembered[]): Remembered {
+  const middle = (name: keyof Remembered) => median(samples.map((sample) => sample[name]));
+  return {
+    processorMs: middle("processorMs"),
+    perSecond: middle("perSecond"),
+    p50Ms: middle("p50Ms"),
+    p99Ms: middle("p99Ms"),
+    subgraphCalls: middle("subgraphCalls"),
+  };
+}

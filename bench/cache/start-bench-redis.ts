@@ -1,0 +1,49 @@
+// A Redis of the bench's own, on the core where the rest runs: nothing on disk, gone with it.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createConnection } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import getPort from "get-port";
+import { pinning } from "../federation/pinned-process.ts";
+
+/** @throws Error where there is no `redis-server` on the path, nor at WEFT_TEST_REDIS */
+export async function startBenchRedis(): Promise<AsyncDisposable & { readonly url: string }> {
+  const directory = await mkdtemp(join(tmpdir(), "weft-bench-"));
+  const port = await getPort({ host: "127.0.0.1" });
+  const program = process.env.WEFT_TEST_REDIS ?? "redis-server";
+  const flags = ["--port", String(port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
+  const command = [...(pinning ? ["taskset", "-c", "1"] : []), program, ...flags, "--maxmemory", "512mb"];
+  const server = spawn(command[0] as string, [...command.slice(1), "--maxmemory-policy", "allkeys-lru"], {
+    cwd: directory,
+    stdio: "ignore",
+  });
+  const failed = new Promise<never>((_, reject) => {
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`${program} ended with code ${code}`)));
+  });
+  failed.catch(() => {});
+  await Promise.race([answers(port), failed]);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.kill("SIGKILL");
+      await failed.catch(() => {});
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function answers(port: number): Promise<void> {
+  for (;;) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = createConnection(port, "127.0.0.1", () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once("error", () => resolve(false));
+    });
+    if (isOpen) return;
+    await new Promise((next) => setTimeout(next, 20));
+  }
+}
