@@ -60,6 +60,15 @@ describe("a question", () => {
     expect([answer.status, await answer.json()]).toEqual([200, { data: { hello: "Hello Ada" } }]);
   });
 
+  it("may have an empty name, which is none", async () => {
+    const search = new URLSearchParams({ query: "query Greet { hello }", operationName: "" });
+    for (const answer of [
+      await fetch(`${server.url}/graphql?${search}`),
+      await ask("query Greet { hello }", { operationName: "" }),
+    ])
+      expect(await answer.json()).toEqual({ data: { hello: "Hello you" } });
+  });
+
   it("that changes something may not come by GET", async () => {
     const answer = await fetch(`${server.url}/graphql?query=mutation{nothing}`, {
       headers: { accept: graphqlType },
