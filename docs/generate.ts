@@ -12,6 +12,7 @@ import { federating } from "../gateway/federation/federation-faults.ts";
 import { fetching } from "../gateway/fetch/fetching-faults.ts";
 import { operating } from "../gateway/operation/operation-faults.ts";
 import { policing } from "../gateway/policy/policy-faults.ts";
+import { remembering } from "../gateway/remember/remembering-faults.ts";
 import { administering } from "../gateway/server/admin-faults.ts";
 import { taking } from "../gateway/server/event-faults.ts";
 import { http } from "../http/http-faults.ts";
@@ -34,6 +35,7 @@ const chapters: readonly Chapter[] = [
   { title: "Between the gateway and a subgraph", table: fetching },
   { title: "The cache", table: caching },
   { title: "Change events", table: taking },
+  { title: "Shared answers", table: remembering },
   { title: "The admin listener", table: administering },
   { title: "While a plan runs", table: executing },
   { title: "The supergraph", table: federating },

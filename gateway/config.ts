@@ -157,7 +157,7 @@ const operationKeys = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "Are registered documents alone answered? The console's introspection is one too, if it is to work.",
+      "Are registered documents alone answered? The console works only where its introspection query is registered too.",
     ),
   persistedBytesMax: bytes
     .default(31_457_280)
@@ -382,7 +382,7 @@ const admin = z.strictObject({
     .string()
     .default("127.0.0.1")
     .describe("Address to listen on. Who reaches it is asked for no credentials."),
-  port: port.default(4001).describe("Port to listen on; 0 = any free one."),
+  port: port.default(4090).describe("Port to listen on; 0 = any free one."),
   edgesMax: count.default(1_000).describe("Most operations and joins in one answer of `/admin/cache`."),
 });
 

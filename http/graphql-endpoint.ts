@@ -67,33 +67,39 @@ async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void
 }
 
 /** Answers of `application/json` are 200 to every well-formed request (`source` is set once it is known to be one). */
+const settlingStatus = {
+  didResolveOperation: async ({
+    operation,
+    request,
+  }: {
+    operation?: unknown;
+    request: { operationName?: string };
+  }) => {
+    if (operation) return;
+    const problem = request.operationName
+      ? `There is no operation ${JSON.stringify(request.operationName)}`
+      : "There are several operations and none is named";
+    const fault = http.OPERATION_UNKNOWN({ problem });
+    throw new GraphQLError(fault.message, { extensions: { ...fault.extensions, http: { status: 400 } } });
+  },
+  willSendResponse: async ({
+    request,
+    response,
+    source,
+  }: {
+    request: { http?: { headers: { get(name: string): string | undefined } } };
+    response: { http: { status?: number } };
+    source?: string;
+  }) => {
+    if (source === undefined || response.http.status !== 400) return;
+    if (request.http?.headers.get("accept") === jsonType) response.http.status = 200;
+  },
+};
+
+/** The name of an operation may be empty, which is none. */
 const graphqlOverHttp = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({
-      operation,
-      request,
-    }: {
-      operation?: unknown;
-      request: { operationName?: string };
-    }) => {
-      if (operation) return;
-      const problem = request.operationName
-        ? `There is no operation ${JSON.stringify(request.operationName)}`
-        : "There are several operations and none is named";
-      const fault = http.OPERATION_UNKNOWN({ problem });
-      throw new GraphQLError(fault.message, { extensions: { ...fault.extensions, http: { status: 400 } } });
-    },
-    willSendResponse: async ({
-      request,
-      response,
-      source,
-    }: {
-      request: { http?: { headers: { get(name: string): string | undefined } } };
-      response: { http: { status?: number } };
-      source?: string;
-    }) => {
-      if (source === undefined || response.http.status !== 400) return;
-      if (request.http?.headers.get("accept") === jsonType) response.http.status = 200;
-    },
-  }),
+  requestDidStart: async ({ request }: { request: { operationName?: string } }) => {
+    if (request.operationName === "") delete request.operationName;
+    return settlingStatus;
+  },
 };

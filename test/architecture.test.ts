@@ -89,10 +89,13 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "schema/product",
   ],
   gateway: [
+    "cache",
+    "cache/invalidation",
     "gateway/plan",
     "gateway/config",
     "gateway/federation",
     "gateway/fetch",
+    "gateway/remember",
     "gateway/server",
     "http",
     "schema/product",

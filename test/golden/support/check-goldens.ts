@@ -16,6 +16,7 @@ type Gateways = {
   readonly gateway: TestGateway;
   readonly plain: TestGateway;
   readonly late: TestGateway;
+  readonly remembering: TestGateway;
   readonly observed: Observed;
 };
 
@@ -54,6 +55,14 @@ export function checkGoldens(name: string, tables: readonly string[], openMesh: 
       },
       { scope: "file" },
     ],
+    remembering: [
+      async ({ mesh: { subgraphs } }, use) => {
+        await using gateway = await testGateway({ subgraphs, cache: { enabled: true } });
+        await gateway.live();
+        await use(gateway);
+      },
+      { scope: "file" },
+    ],
     observed: [
       async ({ mesh }, use) => {
         await using recorded = await recordedMesh(mesh);
@@ -68,13 +77,14 @@ export function checkGoldens(name: string, tables: readonly string[], openMesh: 
 
   describe(`a golden of the ${name} mesh`, () => {
     for (const golden of goldensOf(name))
-      it(golden.name, { timeout: 60_000 }, async ({ oracle, gateway, plain, late, observed }) => {
+      it(golden.name, { timeout: 60_000 }, async ({ oracle, gateway, plain, late, remembering, observed }) => {
         const expected = await golden.expected(oracle);
         const written = `${JSON.stringify(expected, undefined, 2)}\n`;
         await expect(written).toMatchFileSnapshot(golden.file("result.json"));
         expect(await problem(gateway, golden.question, expected), "with rules").toBeUndefined();
         expect(await problem(plain, golden.question, expected), "without rules").toBeUndefined();
         expect(await problem(late, golden.question, expected), "late").toBeUndefined();
+        await checkRemembered(remembering, golden.question, expected);
         await checkPlan(golden, observed);
       });
   });
@@ -84,6 +94,16 @@ export function checkGoldens(name: string, tables: readonly string[], openMesh: 
 async function problem(gateway: TestGateway, question: Question, expected: Row): Promise<string | undefined> {
   const { data, errors } = await gateway.ask(question);
   return errors ? JSON.stringify(errors, undefined, 2) : difference(data, expected);
+}
+
+/** Cold, once it is known who is asked for it, and warm; and made of what is remembered of its parts. */
+async function checkRemembered(gateway: TestGateway, question: Question, expected: Row): Promise<void> {
+  for (const turn of ["cold", "known", "warm"])
+    expect(await problem(gateway, question, expected), turn).toBeUndefined();
+  const { extensions } = await gateway.ask({ ...question, extensions: { freshness: true } });
+  for (const { product, from } of extensions.freshness) expect(from, product).toBe("cache");
+  const analyzed = { ...question, extensions: { explain: "analyze" } };
+  expect(await problem(gateway, analyzed, expected), "of remembered parts").toBeUndefined();
 }
 
 /** The plan asks nobody; run and explained, the question has the same answer. */
