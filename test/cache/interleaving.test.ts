@@ -1,6 +1,7 @@
 // The real code under every order of its steps that fast-check tries: reads on two gateways, writes, evictions, failovers.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Judgement } from "../../cache/joins/admission.ts";
 import type { Flights } from "../../cache/joins/flights.ts";
 import { openFlights } from "../../cache/joins/flights.ts";
 import { openMemoryStore } from "../../cache/store/memory-store.ts";
@@ -83,8 +84,14 @@ const unleased = (store: Store): Store => ({
   },
 });
 
+type Variant = { readonly mutant: Mutant; readonly verdict?: Judgement["verdict"] };
+
 /** Reads that were answered with something older than had been acknowledged when they began. */
-async function oldReads(s: fc.Scheduler, actions: readonly Timed[], mutant: Mutant): Promise<string[]> {
+async function oldReads(
+  s: fc.Scheduler,
+  actions: readonly Timed[],
+  { mutant, verdict = "admitted" }: Variant,
+): Promise<string[]> {
   let [clockMs, tokens, epoch, truth, acknowledged, sequence] = [0, 0, 0, 0, 0, 1];
   const keyspace = openReplicatedKeyspace();
   const now = () => clockMs;
@@ -109,6 +116,7 @@ async function oldReads(s: fc.Scheduler, actions: readonly Timed[], mutant: Muta
     openCache(store, {
       now,
       rest,
+      admission: { asked: () => {}, saw: () => {}, judge: () => ({ verdict, score: 1 }) },
       ...(mutant === "flights" && {
         answerFlights: blind(openFlights()),
         entityFlights: blind(openFlights()),
@@ -165,17 +173,26 @@ async function oldReads(s: fc.Scheduler, actions: readonly Timed[], mutant: Muta
   return old;
 }
 
-const check = (mutant: Mutant, numRuns: number, seed?: number) =>
+const check = (variant: Variant, numRuns: number, seed?: number) =>
   fc.check(
     fc.asyncProperty(fc.scheduler(), fc.array(timed, { minLength: 3, maxLength: 14 }), async (s, actions) => {
-      expect(await oldReads(s, actions, mutant)).toEqual([]);
+      expect(await oldReads(s, actions, variant)).toEqual([]);
     }),
     { numRuns, endOnFailure: true, ...(seed !== undefined && { seed }) },
   );
 
 describe("the code, in any order of its steps", () => {
   it("never returns what is older than was acknowledged", async () => {
-    const { failed, seed, counterexample, errorInstance } = await check("none", long ? 20_000 : 1_500);
+    const { failed, seed, counterexample, errorInstance } = await check(
+      { mutant: "none" },
+      long ? 20_000 : 1_500,
+    );
+    expect({ failed, seed: failed && seed, counterexample, errorInstance }).toMatchObject({ failed: false });
+  }, 600_000);
+
+  it("nor does where nothing is let in, so that entities have no lease", async () => {
+    const variant = { mutant: "none", verdict: "seldom asked" } as const;
+    const { failed, seed, counterexample, errorInstance } = await check(variant, long ? 20_000 : 1_500);
     expect({ failed, seed: failed && seed, counterexample, errorInstance }).toMatchObject({ failed: false });
   }, 600_000);
 
@@ -185,7 +202,7 @@ describe("the code, in any order of its steps", () => {
     "flights",
     "counters",
   ] as const)("does so where this is taken out: %s", async (mutant) => {
-    const { failed, numRuns, errorInstance } = await check(mutant, 5_000, 1);
+    const { failed, numRuns, errorInstance } = await check({ mutant }, 5_000, 1);
     expect({ failed, numRuns }).toMatchObject({ failed: true });
     expect(String(errorInstance)).toContain("older than");
   }, 60_000);

@@ -27,7 +27,8 @@ it.each<[string, (ask: Ask) => Ask, number]>([
   const goods = { name: "goods", url: mart.subgraphs.goods };
   const products = new Map([["goods", { products: ["goods"], sloMs: 3_600_000 }]]);
   const asks = rememberedAsk({ cache, ask: change(subgraphs.ask), products, schemaVersion: "1" });
-  const ask = () => asks(goods, { kind: "query", body }, { signal: never, visibility: mintVisibility({}, []) });
+  const ask = () =>
+    asks(goods, { kind: "query", body }, { signal: never, visibility: mintVisibility({}, []) });
   const versionOf = async (answer: ReturnType<typeof ask>) =>
     readValue(((await answer).data as { goods: { label: string }[] }).goods[0]?.label ?? "").version;
   const release = mart.hold();

@@ -1,6 +1,7 @@
 // A Redis that fails in every way: no request fails for it, no answer is wrong, and it is used again once it is well.
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import type { GatewayEvent } from "../../gateway/main.ts";
 import { type RedisServer, startRedis } from "../cache/support/start-redis.ts";
 import { type Mart, openMart, readValue } from "./support/mart.ts";
 import { openRedisProxy, type RedisProxy } from "./support/redis-proxy.ts";
@@ -14,29 +15,46 @@ const pages = [0, 1, 2, 3];
 type Hurt = {
   readonly redis: RedisServer;
   readonly proxy: RedisProxy;
-  readonly open: (one: AsyncDisposable) => void;
 };
 
-const harms: readonly (readonly [string, (hurt: Hurt) => unknown, (hurt: Hurt) => unknown])[] = [
-  ["gone", ({ redis }) => redis.crash(), ({ redis }) => redis.start()],
-  ["frozen", ({ redis }) => redis.freeze(), ({ redis }) => redis.thaw()],
-  ["two seconds slow", ({ proxy }) => proxy.slow(2_000), ({ proxy }) => proxy.slow(0)],
+/** What it is, how it comes and goes, and by which event it is seen to have come. */
+type Harm = readonly [
+  string,
+  (hurt: Hurt) => unknown,
+  (hurt: Hurt) => unknown,
+  (event: GatewayEvent) => boolean,
+];
+
+const isFailure = ({ kind }: GatewayEvent) => kind === "cache.store-failed";
+const harms: readonly Harm[] = [
+  ["gone", ({ redis }) => redis.crash(), ({ redis }) => redis.start(), isFailure],
+  ["frozen", ({ redis }) => redis.freeze(), ({ redis }) => redis.thaw(), isFailure],
+  ["two seconds slow", ({ proxy }) => proxy.slow(2_000), ({ proxy }) => proxy.slow(0), isFailure],
   [
     "a replica",
-    async ({ redis, open }) => {
-      const master = await startRedis();
-      open(master);
-      await redis.ask("REPLICAOF", "127.0.0.1", master.port);
-    },
+    // Of a master that is not there.
+    ({ redis }) => redis.ask("REPLICAOF", "127.0.0.1", 1),
     ({ redis }) => redis.ask("REPLICAOF", "NO", "ONE"),
+    isFailure,
   ],
   [
     "full",
     ({ redis }) => redis.ask("CONFIG", "SET", "maxmemory-policy", "noeviction", "maxmemory", 1),
     ({ redis }) => redis.ask("CONFIG", "SET", "maxmemory", 0),
+    (event) => event.kind === "cache.unstored" && event.reason === "store full",
   ],
-  ["flushed", ({ redis }) => redis.ask("FLUSHALL"), () => {}],
-  ["corrupted", ({ redis }) => redis.ask("EVAL", corrupt, 0), () => {}],
+  [
+    "flushed",
+    ({ redis }) => redis.ask("FLUSHALL"),
+    () => {},
+    (event) => event.kind === "cache.answered" && event.how === "fetched",
+  ],
+  [
+    "corrupted",
+    ({ redis }) => redis.ask("EVAL", corrupt, 0),
+    () => {},
+    (event) => event.kind === "cache.entry-rejected" && event.reason === "corrupted",
+  ],
 ];
 
 /** Turns one byte of each entry over. */
@@ -86,41 +104,45 @@ async function usedAgain(gateway: Remembering, mart: Mart): Promise<void> {
 }
 
 describe("a gateway whose Redis fails", () => {
-  it.each(harms)("answers rightly while it is %s, and uses it again", async (_what, hurt, heal) => {
-    await using opened = new AsyncDisposableStack();
-    await using redis = await startRedis();
-    await using proxy = await openRedisProxy(redis.port);
-    await using mart = await openMart();
-    const cache = { redis: { url: proxy.url }, commandTimeoutMs: 150, restMs: 300 };
-    await using gateway = await remembering(mart, { cache });
-    const parts = { redis, proxy, open: (one: AsyncDisposable) => void opened.use(one) };
-    const versions = new Map<number, number>();
-    const versionOf = (id: number) => versions.get(id) ?? 0;
-    const change = async (id: number) => {
-      versions.set(id, mart.change("label", id));
-      // Not acknowledged where it can't be written; then nothing is read either.
-      await gateway.changed("goods", "Good", [{ id }]).catch(() => {});
-    };
-    await usedAgain(gateway, mart);
-    expect(await ask(gateway, versionOf)).toEqual([]);
-    await gateway.settled();
-    await hurt(parts);
-    for (const id of [0, 1, 7, 13]) {
+  it.each(harms)(
+    "answers rightly while it is %s, and uses it again",
+    async (_what, hurt, heal, tells) => {
+      await using redis = await startRedis();
+      await using proxy = await openRedisProxy(redis.port);
+      await using mart = await openMart();
+      const cache = { redis: { url: proxy.url }, commandTimeoutMs: 150, restMs: 300 };
+      await using gateway = await remembering(mart, { cache });
+      const versions = new Map<number, number>();
+      const versionOf = (id: number) => versions.get(id) ?? 0;
+      const change = async (id: number) => {
+        versions.set(id, mart.change("label", id));
+        // Not acknowledged where it can't be written; then nothing is read either.
+        await gateway.changed("goods", "Good", [{ id }]).catch(() => {});
+      };
+      await usedAgain(gateway, mart);
       expect(await ask(gateway, versionOf)).toEqual([]);
-      await change(id);
-    }
-    expect(await ask(gateway, versionOf)).toEqual([]);
-    await heal(parts);
-    // What was not acknowledged is sent again until it is.
-    const acknowledged = () =>
-      gateway.changed("goods", "Good").then(
-        () => true,
-        () => false,
-      );
-    while (!(await acknowledged())) await sleep(50);
-    await usedAgain(gateway, mart);
-    expect(await ask(gateway, versionOf)).toEqual([]);
-  }, 60_000);
+      await gateway.settled();
+      const before = gateway.events.length;
+      await hurt({ redis, proxy });
+      for (const id of [0, 1, 7, 13]) {
+        expect(await ask(gateway, versionOf)).toEqual([]);
+        await change(id);
+      }
+      expect(await ask(gateway, versionOf)).toEqual([]);
+      expect(gateway.events.slice(before).some(tells)).toBe(true);
+      await heal({ redis, proxy });
+      // What was not acknowledged is sent again until it is.
+      const acknowledged = () =>
+        gateway.changed("goods", "Good").then(
+          () => true,
+          () => false,
+        );
+      while (!(await acknowledged())) await sleep(50);
+      await usedAgain(gateway, mart);
+      expect(await ask(gateway, versionOf)).toEqual([]);
+    },
+    60_000,
+  );
 
   it("starts without it, and uses it once it is there", async () => {
     await using redis = await startRedis();
