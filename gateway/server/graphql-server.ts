@@ -85,7 +85,7 @@ export function openGraphqlServer(
     if (demand.wantsParts) return withFreshness(parted, products);
     if (explain || definition.operation !== OperationTypeNode.QUERY) return parted;
     const isPersonal = Object.keys(asking.visibility.headers).length > 0;
-    reply.headers(cachingHeaders(parted, { products, isPersonal, maxAgeMs, answerBytesMax, nowMs }));
+    reply.headers(cachingHeaders(parted, { isGet, products, isPersonal, maxAgeMs, answerBytesMax, nowMs }));
     return parted;
   };
 

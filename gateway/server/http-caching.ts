@@ -1,5 +1,5 @@
 // What HTTP caches are told of an answer, and whether the caller has it already (RFC 9111, RFC 9110 13.1.2).
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Parted } from "../remember/parted.ts";
 import type { SubgraphProducts } from "../remember/subgraph-products.ts";
@@ -7,6 +7,8 @@ import { ageSeconds } from "./freshness.ts";
 import { wholeBytes } from "./response.ts";
 
 export type CachingFacts = {
+  /** Only what is got has a representation, which may be kept and compared. */
+  readonly isGet: boolean;
   readonly products: ReadonlyMap<string, SubgraphProducts>;
   /** Did the caller send any header that decides what is seen? */
   readonly isPersonal: boolean;
@@ -30,14 +32,15 @@ export function variesBy(forwardHeaders: readonly string[]): string {
  */
 export function cachingHeaders(
   answer: Parted,
-  { products, isPersonal, maxAgeMs, answerBytesMax, nowMs }: CachingFacts,
+  { isGet, products, isPersonal, maxAgeMs, answerBytesMax, nowMs }: CachingFacts,
 ): { readonly "cache-control": string; readonly etag?: string } {
   const { parts = [] } = answer;
   if (answer.errors || !answer.data || wholeBytes(answer) > answerBytesMax)
     return { "cache-control": "no-store" };
+  if (!isGet) return toBeAsked;
   const etag = entityTag(answer.data);
   const left = Math.floor(Math.min(objectiveLeftMs(parts, products, nowMs), maxAgeMs) / 1000);
-  if (left <= 0) return { "cache-control": "private, no-cache", etag };
+  if (left <= 0) return { ...toBeAsked, etag };
   // A cache counts from the `Age` that it is told (RFC 9111, 4.2).
   const maxAge = ageSeconds({ parts }, nowMs) + left;
   return {
@@ -46,26 +49,25 @@ export function cachingHeaders(
   };
 }
 
+const toBeAsked = { "cache-control": "private, no-cache" };
+
 /** Weak: the same answer may be sent in several content codings. Equal for equal data. */
 export function entityTag(data: Uint8Array): string {
-  return `W/"${createHash("sha256").update(data).digest("base64url").slice(0, 22)}"`;
+  return `W/"${hash("sha256", data, "base64url").slice(0, 22)}"`;
 }
 
 /**
- * Ends a request that was answered with this body: an answer without a tag may not be kept, and one that the caller has
- * already is 304 without a body. A POST has no representation to compare with, so that its condition is ignored.
+ * Ends a request that was answered with this body: one of which nothing else is said may not be kept, and one that the
+ * caller has already is 304 without a body. A POST has no representation to compare with, so that its condition is ignored.
  */
 export function concluded<Body>(
   { method, headers }: FastifyRequest,
   reply: FastifyReply,
   body: Body,
 ): Body | FastifyReply {
+  if (reply.getHeader("cache-control") === undefined) reply.header("cache-control", "no-store");
   const etag = reply.getHeader("etag");
-  if (etag === undefined) {
-    reply.header("cache-control", "no-store");
-    return body;
-  }
-  if (method !== "GET" || !isKnown(headers["if-none-match"], String(etag))) return body;
+  if (method !== "GET" || etag === undefined || !isKnown(headers["if-none-match"], String(etag))) return body;
   return reply.code(304).removeHeader("content-type").removeHeader("content-length").send();
 }
 

@@ -169,3 +169,22 @@ it("serves nothing old while the Sentinels choose one master after another", asy
   expect(found.writes).toBeGreaterThan(20);
   expect(found.remembered, "it is worth something, too").toBeGreaterThan(found.reads / 20);
 }, 1_200_000);
+
+it("serves nothing old of a memory so small that it forgets all the time", async () => {
+  const beganMs = performance.now();
+  const random = seeded(3);
+  await using mart = await openMart({ takesMs: () => (random() < 0.5 ? 0 : random() * 12) });
+  await using gateway = await remembering(mart, { cache: { memoryBytesMax: 30_000 } });
+  const found = await runChaos({
+    mart,
+    gateways: [gateway],
+    random,
+    readsMax: long ? 20_000 : 1_500,
+    disturb: async () => {},
+  });
+  tell("memory", found, beganMs);
+  expect(soundness(found)).toEqual(sound);
+  expect(found.outOfReach).toBe(0);
+  expect(found.refused, "fills that came too late").toBeGreaterThan(0);
+  expect(found.remembered, "it is worth something, too").toBeGreaterThan(found.reads / 20);
+}, 1_200_000);

@@ -64,10 +64,10 @@ describe.each([
     expect(second.text).toBe(first.text);
   });
 
-  it("has the same tag by POST, where a condition is not looked at", async ({ gateway, get }) => {
+  it("has no tag by POST, where a condition is not looked at", async ({ gateway, get }) => {
     const byGet = await get(titles);
     const byPost = await gateway.ask(titles, { headers: { "if-none-match": tagOf(byGet) } });
-    expect(told(byPost)).toEqual(told(byGet));
+    expect(told(byPost)).toEqual({ ...told(byGet), etag: null });
     expect(byPost.data.books).toHaveLength(3);
   });
 

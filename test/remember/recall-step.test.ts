@@ -212,6 +212,25 @@ describe("a step whose entities are remembered", () => {
     });
   });
 
+  it("shares nothing on its way of a part that is not remembered, though the others are", async () => {
+    const generations: (string | undefined)[] = [];
+    const whole = Array.from({ length: idsMax }, (): Truth => "whole");
+    const now = { schedule: <T>(value: Promise<T>) => value } as unknown as fc.Scheduler;
+    const answer = askBy(whole, now);
+    const ask: Ask = (subgraph, request, asking) => {
+      generations.push(asking.generation);
+      return answer(subgraph, request, asking);
+    };
+    const operator = compile(remembered(ask, false, true), 1_000);
+    for (let turn = 0; turn < 3; turn++) {
+      const making = newMaking({ xs: [{ __typename: "T", id: 1 }], ys: [{ __typename: "T", id: 1 }] });
+      await operator({ asking: { signal: never, visibility }, variables: {} }, making);
+      await new Promise((resolve) => setTimeout(resolve, 10)); // it is remembered by then
+    }
+    expect(generations).toEqual([expect.any(String), expect.any(String), expect.any(String)]);
+    expect(new Set(generations).size).toBe(3);
+  });
+
   it("tells of each failure, and mixes nothing up", async () => {
     await fc.assert(
       fc.asyncProperty(
