@@ -50,18 +50,19 @@ function closeAfterLastAnswer(app: FastifyInstance): void {
   app.addHook("preClose", async () => {
     stopping = true;
   });
-  app.addHook("onSend", async (_, reply) => {
+  app.addHook("onSend", (_, reply, payload, done) => {
     if (stopping) reply.header("connection", "close");
+    done(null, payload);
   });
 }
 
 /** Bodies are read as they are: their limit is one of bytes as sent. */
 function refuseEncodedBodies(app: FastifyInstance): void {
-  app.addHook("onRequest", async ({ headers }, reply) => {
+  app.addHook("onRequest", ({ headers }, reply, done) => {
     const contentEncoding = headers["content-encoding"]?.trim().toLowerCase();
-    if (!contentEncoding || contentEncoding === "identity") return;
+    if (!contentEncoding || contentEncoding === "identity") return done();
     reply.header("accept-encoding", "identity"); // RFC 9110, 15.5.16
-    throw http.CONTENT_ENCODING_UNSUPPORTED({ contentEncoding });
+    done(http.CONTENT_ENCODING_UNSUPPORTED({ contentEncoding }));
   });
 }
 

@@ -11,16 +11,16 @@ const bytesMin = 1_024;
 
 /** Compresses JSON bodies from 1 KiB on as `Accept-Encoding` asks, piece by piece while they are sent. */
 export function compressAnswers(app: FastifyInstance): void {
-  app.addHook("onSend", async (request, reply, payload) => {
-    if (!isCompressible(request, reply, payload)) return payload;
+  app.addHook("onSend", (request, reply, payload, done) => {
+    if (!isCompressible(request, reply, payload)) return done(null, payload);
     addVary(reply);
     const coding = negotiateCoding(request.headers["accept-encoding"]);
-    if (!coding) return payload;
+    if (!coding) return done(null, payload);
     reply.removeHeader("content-length").header("content-encoding", coding);
     // The fastest level: an answer waits for it, and the slower ones gain little on JSON.
     const options = { level: constants.Z_BEST_SPEED };
     const compressed = coding === "gzip" ? createGzip(options) : createDeflate(options);
-    return Readable.from(pieces(payload)).pipe(compressed);
+    done(null, Readable.from(pieces(payload)).pipe(compressed));
   });
 }
 

@@ -45,13 +45,16 @@ export function apolloOptions<Context extends BaseContext>(report: ReportFailure
 export async function mountGraphql(app: FastifyInstance, handler: RouteHandlerMethod): Promise<void> {
   await app.register(async (scope) => {
     scope.removeContentTypeParser("text/plain"); // only JSON is read; all else is 415
-    scope.addHook("onRequest", admit);
+    scope.addHook("onRequest", (request, reply, done) => {
+      admit(request, reply);
+      done();
+    });
     scope.route({ method: app.supportedMethods as HTTPMethods[], url: "/graphql", handler });
   });
 }
 
 /** Refuses what must not run, and settles the media type once for all who answer. */
-async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function admit(request: FastifyRequest, reply: FastifyReply): void {
   reply.header("vary", "accept, origin, sec-fetch-site").header("x-content-type-options", "nosniff");
   const { method, headers } = request;
   if (!methods.includes(method)) {

@@ -155,7 +155,7 @@ it("serves nothing old while the Sentinels choose one master after another", asy
     mart,
     gateways: [a, b],
     random,
-    readsMax: long ? 20_000 : 2_000,
+    readsMax: long ? 20_000 : 1_500,
     disturb: async (going) => {
       while (going() || failovers === 0) {
         await sleep(500);
@@ -179,7 +179,7 @@ it("serves nothing old of a memory so small that it forgets all the time", async
     mart,
     gateways: [gateway],
     random,
-    readsMax: long ? 20_000 : 1_500,
+    readsMax: long ? 20_000 : 1_000,
     disturb: async () => {},
   });
   tell("memory", found, beganMs);

@@ -122,7 +122,6 @@ export async function openMart({ slo = "PT1H", takesMs = () => 0 }: MartOptions 
     (["goods", "stock", "clock", "gossip"] as const).map(serve),
   )) as [HttpServer, HttpServer, HttpServer, HttpServer];
   const servers = { goods, stock, clock, gossip };
-  const taken = { goods: 0, stock: 0, clock: 0, gossip: 0 };
   return {
     subgraphs: { goods: goods.url, stock: stock.url, clock: clock.url, gossip: gossip.url },
     change: (column, id) => {
@@ -131,9 +130,7 @@ export async function openMart({ slo = "PT1H", takesMs = () => 0 }: MartOptions 
       return version;
     },
     take: (subgraph) => {
-      const { received } = servers[subgraph];
-      const since = received.slice(taken[subgraph]);
-      taken[subgraph] = received.length;
+      const since = (servers[subgraph].received as Received[]).splice(0);
       return since.map(({ body }) => body).filter((body) => !body.includes("_service"));
     },
     hold: () => {
