@@ -43,6 +43,7 @@ export function connectRedis(
   const client = openClient(place, { ...usualOptions, commandTimeout: commandTimeoutMs });
   // Operations report what fails; without a listener ioredis would write to the console.
   client.on("error", () => {});
+  const end = keepConnecting(client);
   const texts = new Map<Script, { readonly text: string; readonly sha: string }>();
   const prepared = (script: Script) => {
     const known = texts.get(script);
@@ -65,7 +66,7 @@ export function connectRedis(
     },
     spread: place.kind === "cluster",
     reconnect: () => reconnect(client),
-    [Symbol.asyncDispose]: async () => client.disconnect(),
+    [Symbol.asyncDispose]: async () => end(),
   };
 }
 
@@ -89,6 +90,7 @@ export function connectToWait(
     commandTimeout: commandTimeoutMs,
   });
   client.on("error", () => {});
+  const end = keepConnecting(client);
   return {
     call: async (command, ...args) => {
       try {
@@ -99,7 +101,7 @@ export function connectToWait(
         throw cause;
       }
     },
-    [Symbol.asyncDispose]: async () => client.disconnect(),
+    [Symbol.asyncDispose]: async () => end(),
   };
 }
 
@@ -113,6 +115,25 @@ const usualOptions: RedisOptions = {
   // A master that was demoted answers so; the Sentinels are asked for the new one.
   reconnectOnError: (error) => error.message.startsWith("READONLY"),
 };
+
+/**
+ * ioredis gives up for good where a connection is dropped, by us or by its detector of failovers, while it still asks the
+ * Sentinels for the master: then it is begun anew. Ends the client when what is returned is called.
+ */
+function keepConnecting(client: Redis | Cluster): () => void {
+  let again: NodeJS.Timeout | undefined;
+  const begin = () => {
+    again = setTimeout(() => void client.connect().catch(() => {}), connectAgainMs);
+  };
+  client.on("end", begin);
+  return () => {
+    client.off("end", begin);
+    clearTimeout(again);
+    client.disconnect();
+  };
+}
+
+const connectAgainMs = 50;
 
 function reconnect(client: Redis | Cluster): void {
   const nodes = client instanceof Cluster ? client.nodes("all") : [client];

@@ -33,7 +33,14 @@ describe("admission", () => {
   const open = () => {
     let clockMs = 0;
     const admission = openAdmission({ now: () => clockMs }, usualAdmissionOptions);
-    const candidate = { name: "n", isCrowded: false, tookMs: 40, bytes: 4_096, sloMs: 60_000, counters: ["c"] };
+    const candidate = {
+      name: "n",
+      isCrowded: false,
+      tookMs: 40,
+      bytes: 4_096,
+      sloMs: 60_000,
+      counters: ["c"],
+    };
     const judge = (more: Partial<Parameters<typeof admission.judge>[0]> = {}) =>
       admission.judge({ ...candidate, ...more });
     return {

@@ -134,6 +134,20 @@ describe("Redis on a bad day", () => {
     expect(await ask(cache, "v2")).toEqual(both("v2 fresh"));
   }, 45_000);
 
+  it("asks the Sentinels again where its connection was dropped while it asked them", async () => {
+    const master = await server();
+    const sentinel = await startSentinel("weft", master.port);
+    open.push(sentinel);
+    const sentinels = [{ host: "127.0.0.1", port: sentinel.port }];
+    const place: RedisPlace = { kind: "sentinel", name: "weft", sentinels };
+    const connection = connectRedis(place, { commandTimeoutMs: 2_000 });
+    connection.reconnect();
+    const parts = { connection, now: () => performance.now(), token, observe: () => {} };
+    const store = openRedisStore(parts, usualStoreLimits);
+    open.push(store);
+    await answering(store);
+  });
+
   it("is cold for slots that left their server and came back", async () => {
     const [a, b] = await startCluster();
     open.push(a, b);

@@ -158,7 +158,7 @@ it("serves nothing old while the Sentinels choose one master after another", asy
     readsMax: long ? 20_000 : 1_500,
     disturb: async (going) => {
       while (going() || failovers === 0) {
-        await sleep(500);
+        await sleep(failovers === 0 ? 500 : 2_000);
         await redis.failOver();
         failovers++;
       }
@@ -167,7 +167,7 @@ it("serves nothing old while the Sentinels choose one master after another", asy
   tell(`Sentinels, ${failovers} failovers`, found, beganMs);
   expect(soundness(found)).toEqual(sound);
   expect(found.writes).toBeGreaterThan(20);
-  expect(found.remembered, "it is worth something, too").toBeGreaterThan(found.reads / 20);
+  expect(found.remembered, "it is worth something, too").toBeGreaterThan(found.reads / 100);
 }, 1_200_000);
 
 it("serves nothing old of a memory so small that it forgets all the time", async () => {

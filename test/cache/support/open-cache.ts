@@ -45,7 +45,17 @@ export function openCache(
   const observed: CacheEvent[] = [];
   const observe = (event: CacheEvent) => void observed.push(event);
   const refreshDeadline = () => new AbortController().signal;
-  const parts = { store, admission, isCrowded: () => false, now, random, token, rest, refreshDeadline, observe };
+  const parts = {
+    store,
+    admission,
+    isCrowded: () => false,
+    now,
+    random,
+    token,
+    rest,
+    refreshDeadline,
+    observe,
+  };
   const settings = { ...usualCacheOptions, ...options };
   const answers = openAnswers({ ...parts, flights: answerFlights }, settings);
   const entities = openEntities({ ...parts, flights: entityFlights }, settings);
