@@ -9,7 +9,7 @@ import {
   runOnce,
   type Sequence,
 } from "./cache/measure-remembering.ts";
-import { startBenchRedis } from "./cache/start-bench-redis.ts";
+import { type BenchRedis, startBenchRedis } from "./cache/start-bench-redis.ts";
 import { startHiveCaching } from "./cache/start-hive-caching.ts";
 import { startRemembering } from "./cache/start-remembering.ts";
 import { openCatalogue } from "./federation/catalogue.ts";
@@ -43,15 +43,17 @@ export const cache: Bench = async ({ quick }) => {
   const all: readonly Asked[] = [off, memory, shared, ...(hive ? [hive] : [])];
 
   const results = await measureAll(measuring, all, { rounds: quick ? 1 : 3, forMs: quick ? 1_000 : 6_000 });
+  const frozen = await measureFrozen(measuring, [off, shared], redis, quick ? 1_000 : 4_000);
   const hitRatios = await measureHitRatios(quick ? 5_000 : 40_000);
   return {
     rows: [
       ...rowsOf(all, results),
+      measured("Redis frozen: latency, p99, redis", frozen.p99Ms, "ms", frozen.p99MsOff),
       measured("hits in a small store, ours", hitRatios.ours, "of 1", hitRatios.lru),
       measured("hits in a small store, plain LRU", hitRatios.lru, "of 1", hitRatios.lru),
       measured("hits in a small store, knowing the future (Belady)", hitRatios.belady, "of 1", hitRatios.lru),
     ],
-    claims: claimsOf(results, hitRatios),
+    claims: [...claimsOf(results, hitRatios), atMost("cache.fault-p99", 50, frozen.p99Ms - frozen.p99MsOff)],
   };
 };
 
@@ -78,6 +80,24 @@ async function measureAll(
         samples.set(key, [...(samples.get(key) ?? []), await run(asked, sequence, forMs)]);
       }
   return new Map([...samples].map(([key, each]) => [key, medians(each)]));
+}
+
+/** Popular questions of a Redis that does not answer, beside a gateway that never had one. */
+async function measureFrozen(
+  measuring: Measuring,
+  [off, shared]: readonly [Asked, Asked],
+  redis: BenchRedis,
+  forMs: number,
+): Promise<{ readonly p99Ms: number; readonly p99MsOff: number }> {
+  const options: RunOptions = { question, sequence: "zipf", forMs };
+  const { p99Ms: p99MsOff } = await runOnce(measuring, off, options);
+  redis.freeze();
+  try {
+    const { p99Ms } = await runOnce(measuring, shared, options);
+    return { p99Ms, p99MsOff };
+  } finally {
+    redis.thaw();
+  }
 }
 
 const keyOf = (sequence: Sequence, name: string) => `${sequence} ${name}`;

@@ -87,7 +87,12 @@ export async function startGateway(
 
   const missing = () =>
     (mesh?.status().subgraphs ?? []).filter(({ status }) => status === "missing").map(({ name }) => name);
-  const cache = config.cache.enabled ? openJoinCache({ observe }, config.cache) : undefined;
+  const isKey = (id: string, entity: string, key: object) => {
+    const { product, keys: [primary = []] = [] } = mesh?.current()?.mesh.entities.get(entity) ?? {};
+    const isPrimary = primary.length === Object.keys(key).length && primary.every((field) => field in key);
+    return product?.id === id && isPrimary;
+  };
+  const cache = config.cache.enabled ? openJoinCache({ observe, isKey }, config.cache) : undefined;
   const used = openUsedOperations(
     { failed: (problem) => observe({ kind: "operations.unkept", problem }) },
     source.kind === "mesh" ? config.schema.stateDirectory : undefined,

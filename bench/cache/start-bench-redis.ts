@@ -7,8 +7,15 @@ import { join } from "node:path";
 import getPort from "get-port";
 import { pinning } from "../federation/pinned-process.ts";
 
+export type BenchRedis = AsyncDisposable & {
+  readonly url: string;
+  /** Stops it in its tracks, its connections open; and lets it go on. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+};
+
 /** @throws Error where there is no `redis-server` on the path, nor at WEFT_TEST_REDIS */
-export async function startBenchRedis(): Promise<AsyncDisposable & { readonly url: string }> {
+export async function startBenchRedis(): Promise<BenchRedis> {
   const directory = await mkdtemp(join(tmpdir(), "weft-bench-"));
   const port = await getPort({ host: "127.0.0.1" });
   const program = process.env.WEFT_TEST_REDIS ?? "redis-server";
@@ -23,10 +30,15 @@ export async function startBenchRedis(): Promise<AsyncDisposable & { readonly ur
     server.once("exit", (code) => reject(new Error(`${program} ended with code ${code}`)));
   });
   failed.catch(() => {});
+  const endWithUs = () => server.kill("SIGKILL");
+  process.on("exit", endWithUs);
   await Promise.race([answers(port), failed]);
   return {
     url: `redis://127.0.0.1:${port}`,
+    freeze: () => void server.kill("SIGSTOP"),
+    thaw: () => void server.kill("SIGCONT"),
     [Symbol.asyncDispose]: async () => {
+      process.off("exit", endWithUs);
       server.kill("SIGKILL");
       await failed.catch(() => {});
       await rm(directory, { recursive: true });

@@ -23,6 +23,11 @@ export type Invalidation = {
 
 export type InvalidationParts = {
   readonly store: Store;
+  /**
+   * Is it the product's entity, and are these the fields of its primary key? By any others nothing is remembered: then the
+   * whole product counts as changed.
+   */
+  readonly isKey: (product: string, entity: string, key: PrimaryKey) => boolean;
   /** Lets nobody join what this process is fetching: for callers who come while the store fails, and see no counters. */
   readonly detach: () => void;
   readonly observe: ObserveCache;
@@ -32,26 +37,29 @@ export type InvalidationParts = {
  * No entry, lease or flight on any gateway has to be told: whoever reads later reads other tokens, and no lease. So that an
  * invalidation holds everywhere from the moment it is written.
  */
-export function openInvalidation({ store, detach, observe }: InvalidationParts): Invalidation {
+export function openInvalidation({ store, isKey, detach, observe }: InvalidationParts): Invalidation {
+  const whole = async (id: string) => {
+    detach();
+    await store.unlink([sequenceName(id)]);
+    await store.renew([wholeCounter(id), productCounter(id)]);
+    observe({ kind: "cache.invalidated", scope: "product", source: id });
+  };
   return {
     event: async ({ source, sequence, data: { entity, keys } }) => {
       detach();
-      const hashes = keys?.map((key) => hashName(source, entity, key));
+      const named = keys?.every((key) => isKey(source, entity, key)) ? keys : undefined;
+      const hashes = named?.map((key) => hashName(source, entity, key));
       const scope = await store.mark({ product: source, sequence, hashes });
       observe({ kind: "cache.invalidated", scope, source });
     },
     keys: async (product, entity, keys) => {
+      if (!keys.every((key) => isKey(product, entity, key))) return whole(product);
       detach();
       await store.unlink(keys.map((key) => hashName(product, entity, key)));
       await store.renew([productCounter(product)]);
       observe({ kind: "cache.invalidated", scope: "keys", source: product });
     },
-    product: async (id) => {
-      detach();
-      await store.unlink([sequenceName(id)]);
-      await store.renew([wholeCounter(id), productCounter(id)]);
-      observe({ kind: "cache.invalidated", scope: "product", source: id });
-    },
+    product: whole,
     all: async () => {
       detach();
       await store.renew([allCounter]);

@@ -3,7 +3,11 @@ import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { setTimeout as rest } from "node:timers/promises";
 import type { CacheEvent, ObserveCache } from "../../cache/cache-event.ts";
-import { type Invalidation, openInvalidation } from "../../cache/invalidation/invalidation.ts";
+import {
+  type Invalidation,
+  type InvalidationParts,
+  openInvalidation,
+} from "../../cache/invalidation/invalidation.ts";
 import { openAdmission, usualAdmissionOptions } from "../../cache/joins/admission.ts";
 import { type AnswerFlight, type Answers, openAnswers } from "../../cache/joins/answers.ts";
 import { usualCacheOptions } from "../../cache/joins/cache-parts.ts";
@@ -37,7 +41,7 @@ export type JoinCache = AsyncDisposable & {
 
 /** Opens at once, whatever the state of Redis. Disposing waits for what is being written and closes the store. */
 export function openJoinCache(
-  { observe: report }: { readonly observe: ObserveCache },
+  { observe: report, isKey }: { readonly observe: ObserveCache } & Pick<InvalidationParts, "isKey">,
   options: Config["cache"],
 ): JoinCache {
   const now = () => performance.now();
@@ -81,7 +85,7 @@ export function openJoinCache(
     answers,
     entities,
     edges,
-    invalidation: openInvalidation({ store, detach, observe }),
+    invalidation: openInvalidation({ store, isKey, detach, observe }),
     token,
     now,
     wallNow: Date.now,

@@ -45,7 +45,7 @@ async function gatewayAt(
   await answering(store);
   const forgot: string[] = [];
   const observed: StreamEvent[] = [];
-  const real = openInvalidation({ store, detach: () => {}, observe: () => {} });
+  const real = openInvalidation({ store, isKey: () => true, detach: () => {}, observe: () => {} });
   const invalidation: Invalidation = {
     ...real,
     event: async (event) =>

@@ -23,7 +23,7 @@ it.each<[string, (ask: Ask) => Ask, number]>([
   await using mart = await openMart();
   const { cache: settings, fetch } = configSchema.parse({ subgraphs: [{ name: "a", url: "http://a" }] });
   await using subgraphs = openSubgraphs({ observe: () => {} }, fetch);
-  await using cache = openJoinCache({ observe: () => {} }, settings);
+  await using cache = openJoinCache({ observe: () => {}, isKey: () => true }, settings);
   const goods = { name: "goods", url: mart.subgraphs.goods };
   const products = new Map([["goods", { products: ["goods"], sloMs: 3_600_000 }]]);
   const asks = rememberedAsk({ cache, ask: change(subgraphs.ask), products, schemaVersion: "1" });

@@ -104,6 +104,18 @@ describe.each([
     expect(asked).toEqual([[{ __typename: "Book", id: 2 }]]);
   });
 
+  it("forgets the whole product at a key that is not the primary one", async ({ shelf, gateway }) => {
+    const query = "{ offers { book { id title } } }";
+    await gateway.changed("books", "Book", [{ id: 3 }]); // the first is a gap by itself
+    for (let turn = 0; turn < 2; turn++) {
+      await gateway.ask(query);
+      await gateway.settled();
+    }
+    shelf.change("title", 1);
+    await gateway.changed("books", "Book", [{ id: 1, title: "title 1 v0" }]);
+    expect((await gateway.ask(query)).data.offers[0].book.title).toBe("title 1 v1");
+  });
+
   it("does not keep what was fetched before a change, and lets nobody join it", async ({
     shelf,
     gateway,

@@ -63,7 +63,7 @@ export function openCache(
     answerFlights.detach();
     entityFlights.detach();
   };
-  const invalidation = openInvalidation({ store, detach, observe });
+  const invalidation = openInvalidation({ store, isKey: () => true, detach, observe });
   return {
     answers,
     entities,

@@ -51,6 +51,7 @@ export async function eventsApp({
   const invalidated: EventsApp["invalidated"] = [];
   const observed: EventsEvent[] = [];
   const invalidation = openInvalidation({
+    isKey: () => true,
     store,
     detach: () => {},
     observe: (event) => {
