@@ -80,20 +80,24 @@ function tellChange(url: URL): (upc: string) => Promise<void> {
   let sequence = 0;
   return async (upc) => {
     sequence++;
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/cloudevents+json" },
-      body: JSON.stringify({
-        specversion: "1.0",
-        type: "weft.product.changed",
-        id: `products/${sequence}`,
-        source: "products",
-        sequence: String(sequence),
-        datacontenttype: "application/json",
-        data: { entity: "Product", keys: [{ upc }] },
-      }),
+    const body = JSON.stringify({
+      specversion: "1.0",
+      type: "weft.product.changed",
+      id: `products/${sequence}`,
+      source: "products",
+      sequence: String(sequence),
+      datacontenttype: "application/json",
+      data: { entity: "Product", keys: [{ upc }] },
     });
-    if (response.status !== 204) throw new Error(`${response.status} ${await response.text()}`);
+    const headers = { "content-type": "application/cloudevents+json" };
+    // As any sender does: again until it is acknowledged.
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const { status } = await fetch(url, { method: "POST", headers, body });
+      if (status === 204) return;
+      if (status !== 503) throw new Error(`an event was answered ${status}`);
+      await new Promise((next) => setTimeout(next, 100));
+    }
+    throw new Error("an event was never acknowledged");
   };
 }
 
