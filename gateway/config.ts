@@ -313,6 +313,13 @@ const cache = z.strictObject({
   memoryBytesMax: bytes
     .default(67_108_864)
     .describe("Most bytes that are remembered in this process, where there is no Redis."),
+  copiesBytesMax: z
+    .int()
+    .min(0)
+    .default(33_554_432)
+    .describe(
+      "Most bytes of which a copy is kept in this process, where there is a Redis: what it still has is not sent again.",
+    ),
   entryBytesMax: bytes
     .default(4_194_304)
     .describe("Largest answer that is remembered, in bytes; a larger one is fetched each time."),

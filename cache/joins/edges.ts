@@ -67,6 +67,9 @@ type Edge = {
   readonly lately: Measure;
 };
 
+/** What it costs beside looking to remember something (writing it, sharing its fetch), as a part of what fetching it takes. */
+const rememberingShare = 0.05;
+
 /** A megabyte, in which one in forty of so many names seems to have come before. */
 const sketchWidth = 131_072;
 /** Names after which the sketch forgets by half. */
@@ -89,8 +92,10 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
   /** A hit saves a fetch; each look costs. Nothing fetched yet = nothing known against it. */
   const judge = (edge: Edge) => {
     const { looks, hits, lookMs, fetches, fetchMs } = edge.lately;
-    edge.isWorth = looks < learnLooks || fetches === 0 || hits * (fetchMs / fetches) > lookMs;
-    if (looks < 8 * learnLooks) return;
+    const fetchEachMs = fetchMs / fetches;
+    const costMs = lookMs + looks * fetchEachMs * rememberingShare;
+    edge.isWorth = looks < learnLooks || fetches === 0 || hits * fetchEachMs > costMs;
+    if (looks < 4 * learnLooks) return;
     for (const key of Object.keys(edge.lately) as (keyof Measure)[]) edge.lately[key] /= 2;
   };
   const repeats = (name: string) => {

@@ -5,8 +5,12 @@ import type { Entry } from "./store.ts";
 
 const magic = 0x57454654; // "WEFT"
 const format = 1;
-/** magic u32, format u8, body's form u8, stamps' bytes u16, checksum u32, made, stale, delete, took: f64 each */
-const headerBytes = 44;
+/**
+ * What tells an entry from every other of its name: its times, and the checksum over all of it.
+ *
+ * magic u32, format u8, body's form u8, stamps' bytes u16, checksum u32, made, stale, delete, took: f64 each
+ */
+export const headerBytes = 44;
 const checksumAt = 8;
 const forms = { missing: 0, plain: 1, deflated: 2 } as const;
 /** Bodies above this many bytes are deflated: for smaller ones inflating costs more than the bytes are worth. */

@@ -2,6 +2,7 @@
 import type { ObserveCache } from "../cache-event.ts";
 import { caching } from "../caching-faults.ts";
 import { openBreaker } from "./breaker.ts";
+import { headerOf, isSame, openCopies } from "./copies.ts";
 import { writeEntry } from "./entry-format.ts";
 import { judgeEntries } from "./judge-entry.ts";
 import { productCounter, sequenceName, wholeCounter } from "./names.ts";
@@ -32,10 +33,12 @@ export type RedisStoreParts = {
 export type RedisStoreOptions = {
   readonly failuresMax: number;
   readonly restMs: number;
+  /** Bytes of entries that are held here too: those that Redis still has are not sent again. 0 = none are. */
+  readonly copiesBytesMax: number;
 };
 
 /** A store that failed is tried again after a second: with a second for connecting it is back well within five. */
-export const usualRedisStoreOptions: RedisStoreOptions = { failuresMax: 5, restMs: 1_000 };
+export const usualRedisStoreOptions: RedisStoreOptions = { failuresMax: 5, restMs: 1_000, copiesBytesMax: 0 };
 
 /** A Redis that is full still answers: it is not failing. */
 const kept = (reply: Promise<unknown>): Promise<Written> =>
@@ -65,6 +68,8 @@ export function openRedisStore(
   };
   const resumed = () => observe({ kind: "cache.store-resumed" });
   const breaker = openBreaker({ now, suspended, resumed }, options);
+
+  const copies = openCopies(options);
 
   const guarded = async <T>(operation: string, run: () => Promise<T>): Promise<T> => {
     const againInMs = breaker.waitMs();
@@ -123,16 +128,20 @@ export function openRedisStore(
   return {
     read: (name, counters) =>
       guarded("read", async () => {
+        const copy = copies.of(name);
         const [stamps, reply] = await Promise.all([
           stampsOf(counters),
-          run(readEntryScript, [name], [limits.entryBytesMax]),
+          run(readEntryScript, [name], [limits.entryBytesMax, headerOf(copy)]),
         ]);
         const [atMs, value] = reply as [number, Found];
-        return { atMs, stamps, entry: judge(name, found(value), atMs) };
+        if (Buffer.isBuffer(value)) copies.keep(name, value);
+        const bytes = isSame(value) ? copy : found(value);
+        return { atMs, stamps, entry: judge(name, bytes, atMs) };
       }),
     write: async (name, entry) => {
       const bytes = bytesOf(name, entry);
       if (!bytes) return "large";
+      copies.keep(name, bytes);
       return guarded("write", () => kept(run(writeEntryScript, [name], [bytes, entry.deleteAtMs])));
     },
     readFields: (addresses, counters, { lease }) =>

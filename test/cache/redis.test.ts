@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { CacheEvent } from "../../cache/cache-event.ts";
 import { connectRedis, type RedisPlace } from "../../cache/store/redis-connection.ts";
-import { openRedisStore } from "../../cache/store/redis-store.ts";
+import { openRedisStore, usualRedisStoreOptions } from "../../cache/store/redis-store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
 import { type CacheInTest, changeOf, never, openCache } from "./support/open-cache.ts";
 import { startRedis, startSentinel } from "./support/start-redis.ts";
@@ -146,6 +146,45 @@ describe("Redis on a bad day", () => {
     const store = openRedisStore(parts, usualStoreLimits);
     open.push(store);
     await answering(store);
+  });
+
+  it("does not send again what a process has a copy of, and only while Redis has the same", async () => {
+    const redis = await server();
+    const sent: number[] = [];
+    const open = async () => {
+      const connection = connectRedis(single(redis.url), { commandTimeoutMs: 2_000 });
+      const counting = {
+        ...connection,
+        run: async (...call: Parameters<typeof connection.run>) => {
+          const reply = await connection.run(...call);
+          const [, value] = Array.isArray(reply) ? reply : [];
+          if (Buffer.isBuffer(value) && value.length > 1_000) sent.push(value.length);
+          return reply;
+        },
+      };
+      const parts = { connection: counting, now: () => performance.now(), token, observe: () => {} };
+      const options = { ...usualRedisStoreOptions, copiesBytesMax: 1_000_000 };
+      const store = openRedisStore(parts, usualStoreLimits, options);
+      await answering(store);
+      return store;
+    };
+    await using one = await open();
+    await using other = await open();
+    const name = "{a}:entry";
+    const entry = async (text: string) => {
+      const { atMs: madeAtMs } = await one.read(name, []);
+      const body = Buffer.from(text.repeat(2_000));
+      return { madeAtMs, staleAtMs: madeAtMs + 1e6, deleteAtMs: madeAtMs + 1e6, tookMs: 1, stamps: [], body };
+    };
+    const read = async (store: typeof one) =>
+      (await store.read(name, [])).entry?.body?.toString("utf8", 0, 1);
+    await one.write(name, await entry("a"));
+    expect([await read(one), await read(one), sent.length]).toEqual(["a", "a", 0]);
+    expect([await read(other), await read(other), sent.length]).toEqual(["a", "a", 1]);
+    await other.write(name, await entry("b"));
+    expect([await read(one), await read(other), sent.length]).toEqual(["b", "b", 2]);
+    await redis.ask("FLUSHALL");
+    expect([await read(one), await read(other)]).toEqual([undefined, undefined]);
   });
 
   it("is cold for slots that left their server and came back", async () => {

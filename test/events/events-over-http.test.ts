@@ -286,6 +286,7 @@ describe("a store that is away", () => {
     await using store = openRedisStore({ connection, now, token, observe: () => {} }, usualStoreLimits, {
       failuresMax: 2,
       restMs: 1_500,
+      copiesBytesMax: 0,
     });
     await answering(store);
     await using there = await eventsApp({ store });

@@ -41,6 +41,7 @@ async function gatewayAt(
   const store = openRedisStore({ connection, now, token, observe: () => {} }, usualStoreLimits, {
     failuresMax: 3,
     restMs: 200,
+    copiesBytesMax: 0,
   });
   await answering(store);
   const forgot: string[] = [];

@@ -79,7 +79,7 @@ async function inTest(
   const store = openRedisStore(
     { connection, now: () => performance.now(), token, observe: (event) => observed.push(event) },
     testLimits,
-    { failuresMax: 1_000, restMs: 50 },
+    { failuresMax: 1_000, restMs: 50, copiesBytesMax: 0 },
   );
   await answering(store);
   observed.length = 0;
