@@ -80,16 +80,21 @@ export async function runOnce(
 function changing({ products }: Catalogue, { changed }: Asked, everyMs: number | undefined): AsyncDisposable {
   const draw = openZipf(groupsCount, 5);
   const underway: Promise<void>[] = [];
-  const timer =
-    everyMs !== undefined && changed
-      ? setInterval(() => {
-          const product = products[draw() * productsPerGroup];
-          if (product) underway.push(changed(product.upc));
-        }, everyMs)
-      : undefined;
+  const change = () => {
+    const product = products[draw() * productsPerGroup];
+    if (product && changed) underway.push(changed(product.upc));
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const changeIn = (ms: number) => {
+    timer = setTimeout(() => {
+      change();
+      changeIn(everyMs ?? 0);
+    }, ms);
+  };
+  if (everyMs !== undefined && changed) changeIn(everyMs / 2);
   return {
     [Symbol.asyncDispose]: async () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       await Promise.all(underway);
     },
   };

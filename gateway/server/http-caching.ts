@@ -65,8 +65,10 @@ export function concluded<Body>(
   reply: FastifyReply,
   body: Body,
 ): Body | FastifyReply {
-  if (reply.getHeader("cache-control") === undefined) reply.header("cache-control", "no-store");
   const etag = reply.getHeader("etag");
+  // Apollo Server says something else of texts that it does not know.
+  const isSettled = etag !== undefined || reply.getHeader("cache-control") === toBeAsked["cache-control"];
+  if (!isSettled) reply.header("cache-control", "no-store");
   if (method !== "GET" || etag === undefined || !isKnown(headers["if-none-match"], String(etag))) return body;
   return reply.code(304).removeHeader("content-type").removeHeader("content-length").send();
 }
