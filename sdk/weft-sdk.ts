@@ -8,6 +8,7 @@ export type {
   Delivery,
   ObserveChanges,
 } from "./changes/change-source.ts";
+export type { ChangesConnection } from "./changes/changes-connection.ts";
 export { deliverToGateways, type GatewayOptions, type GatewayParts } from "./changes/deliver-to-gateways.ts";
 export { type FollowOptions, type FollowParts, followChanges } from "./changes/follow-changes.ts";
 export { type Changes, type ChangesKept, type ChangesParts, openChanges } from "./changes/open-changes.ts";
@@ -17,7 +18,6 @@ export {
   type PostgresChangesOptions,
   postgresChanges,
 } from "./changes/postgres-changes.ts";
-export type { ChangesConnection } from "./changes/postgres-client.ts";
 export type { ChangedKey } from "./changes/write-event.ts";
 export {
   type ColumnDefinition,

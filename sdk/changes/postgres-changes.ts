@@ -6,6 +6,7 @@ import { Fault } from "../../schema/product/fault.ts";
 import type { Entity, Product } from "../product.ts";
 import { port } from "../sql/port-faults.ts";
 import type { ChangeSource } from "./change-source.ts";
+import type { ChangesConnection } from "./changes-connection.ts";
 import { announcing } from "./changes-faults.ts";
 import {
   type AnnouncedTable,
@@ -14,7 +15,7 @@ import {
   changesSql,
   quotedTable,
 } from "./changes-sql.ts";
-import { type ChangesConnection, clientConfig, closeClient } from "./postgres-client.ts";
+import { clientConfig, closeClient } from "./postgres-client.ts";
 import { openPostgresSession } from "./postgres-session.ts";
 
 export type ChangedTable = {

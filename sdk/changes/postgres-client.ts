@@ -3,18 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
 import type pg from "pg";
 import { writeSql } from "../sql/write-sql.ts";
-
-export type ChangesConnection = {
-  /** `postgres://user:password@host:port/database`, of a user that may create tables and triggers. */
-  readonly url: string;
-  /** Schema in which the product's tables and the outbox are. Default "public". */
-  readonly schema?: string;
-  /**
-   * Addresses of replicas, where the port reads those and not `url`: an event waits until all of them have what it tells of.
-   * While one does not answer, all events wait.
-   */
-  readonly replicas?: readonly string[];
-};
+import type { ChangesConnection } from "./changes-connection.ts";
 
 /** A session that is silent for so long is lost. */
 const answerMs = 15_000;

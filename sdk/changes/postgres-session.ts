@@ -3,7 +3,8 @@ import pg from "pg";
 import type { Product } from "../product.ts";
 import { openBell, pause } from "./bell.ts";
 import type { ChangeSession } from "./change-source.ts";
-import { type ChangesConnection, clientConfig, closeClient } from "./postgres-client.ts";
+import type { ChangesConnection } from "./changes-connection.ts";
+import { clientConfig, closeClient } from "./postgres-client.ts";
 import { openReplicas, type Replicas } from "./replicas.ts";
 import { type Change, writeEvent } from "./write-event.ts";
 
