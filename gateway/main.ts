@@ -110,10 +110,10 @@ export async function startGateway(
   );
   await mountGraphql(app, graphql.handler);
   if (cache) {
-    const { invalidation, wallNow } = cache;
+    const { invalidation } = cache;
     const knows = (id: string) =>
       [...(mesh?.current()?.mesh.entities.values() ?? [])].some(({ product }) => product?.id === id);
-    await mountEvents(app, { invalidation, knows, observe, now: wallNow }, config.events);
+    await mountEvents(app, { invalidation, knows, observe, now: Date.now }, config.events);
   }
   const following = cache && (await followEvents({ cache, observe }, config).catch(refuse("events")));
   if (config.console.enabled) await mountConsole(app, config.console.examples).catch(refuse("console"));

@@ -5,7 +5,7 @@ export type Freshness = {
   /** The smallest objective of all products that are read; undefined = nothing is remembered. */
   readonly sloMs: number | undefined;
   /** How old an answer this caller takes; left out = as old as the objective allows. 0 = fetched after it asked. */
-  readonly maxStalenessMs?: number;
+  readonly maxStalenessMs?: number | undefined;
 };
 
 /** What many questions have in common, as an operation or a join: what they come to is told together. */
@@ -15,7 +15,7 @@ export type Along = { readonly edge?: string };
  * The question that it is a part of, by the generation that its fetch was given: while the store fails, nothing that was begun
  * for another is joined, for the store may have worked there, and the whole is remembered.
  */
-export type PartOf = { readonly generation?: string };
+export type PartOf = { readonly generation?: string | undefined };
 
 /** A root fetch, a key set, groups, a joined result, a whole answer. */
 export type AskedAnswer = Identity &

@@ -47,11 +47,20 @@ export type EdgesOptions = {
   readonly edgesMax: number;
   /** Looks after which an edge is judged. */
   readonly learnLooks: number;
-  /** Of questions on an edge that is not worth it, one in so many is looked up all the same. */
+  /**
+   * Of questions on an edge that is not worth it, one in so many is looked up all the same: half as often after each such
+   * sample that changes nothing, down to one in `sampleOneInMax`.
+   */
   readonly sampleOneIn: number;
+  readonly sampleOneInMax: number;
 };
 
-export const usualEdgesOptions: EdgesOptions = { edgesMax: 2_000, learnLooks: 64, sampleOneIn: 32 };
+export const usualEdgesOptions: EdgesOptions = {
+  edgesMax: 2_000,
+  learnLooks: 64,
+  sampleOneIn: 32,
+  sampleOneInMax: 4_096,
+};
 
 /** Sums that halve now and then, so that lately counts most. */
 type Measure = { looks: number; hits: number; lookMs: number; fetches: number; fetchMs: number };
@@ -63,6 +72,9 @@ type Edge = {
   storedBytes: number;
   savedMs: number;
   isWorth: boolean;
+  /** Questions from one sample to the next, and until the next. */
+  sampleEvery: number;
+  sampleIn: number;
   readonly refused: Partial<Record<Unstored, number>>;
   readonly lately: Measure;
 };
@@ -75,7 +87,7 @@ const sketchWidth = 131_072;
 /** Names after which the sketch forgets by half. */
 const sketchNamesMax = sketchWidth / 2;
 
-export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): Edges {
+export function openEdges({ edgesMax, learnLooks, sampleOneIn, sampleOneInMax }: EdgesOptions): Edges {
   const edges = new LRUCache<string, Edge>({ max: edgesMax });
   const sketch = openSketch({ width: sketchWidth });
   let names = 0;
@@ -85,7 +97,8 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
     if (known) return known;
     const lately = { looks: 0, hits: 0, lookMs: 0, fetches: 0, fetchMs: 0 };
     const counts = { asked: 0, looked: 0, hits: 0, storedBytes: 0, savedMs: 0 };
-    const made: Edge = { ...counts, isWorth: true, refused: {}, lately };
+    const sampling = { sampleEvery: sampleOneIn, sampleIn: sampleOneIn };
+    const made: Edge = { ...counts, ...sampling, isWorth: true, refused: {}, lately };
     edges.set(name, made);
     return made;
   };
@@ -95,8 +108,15 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
     const fetchEachMs = fetchMs / fetches;
     const costMs = lookMs + looks * fetchEachMs * rememberingShare;
     edge.isWorth = looks < learnLooks || fetches === 0 || hits * fetchEachMs > costMs;
+    if (edge.isWorth) edge.sampleIn = edge.sampleEvery = sampleOneIn;
     if (looks < 4 * learnLooks) return;
     for (const key of Object.keys(edge.lately) as (keyof Measure)[]) edge.lately[key] /= 2;
+  };
+  const isSample = (edge: Edge) => {
+    if (--edge.sampleIn > 0) return false;
+    edge.sampleEvery = Math.min(2 * edge.sampleEvery, sampleOneInMax);
+    edge.sampleIn = edge.sampleEvery;
+    return true;
   };
   const repeats = (name: string) => {
     names++;
@@ -107,7 +127,7 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
     worth: (name, repeat) => {
       const edge = edgeOf(name);
       edge.asked++;
-      return edge.isWorth || repeats(`${name} ${repeat()}`) || edge.asked % sampleOneIn === 0;
+      return edge.isWorth || repeats(`${name} ${repeat()}`) || isSample(edge);
     },
     looked: (name, count, hits, tookMs) => {
       const edge = edgeOf(name);
@@ -135,7 +155,12 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn }: EdgesOptions): 
       refused[event.reason] = (refused[event.reason] ?? 0) + 1;
     },
     report: () =>
-      [...edges.entries()].map(([edge, { lately, ...counts }]): EdgeReport => ({ edge, ...counts })),
+      [...edges.entries()].map(
+        ([edge, { lately, sampleEvery, sampleIn, ...counts }]): EdgeReport => ({
+          edge,
+          ...counts,
+        }),
+      ),
     savedMs: () => savedMs,
   };
 }

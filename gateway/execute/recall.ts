@@ -12,8 +12,8 @@ export type EntitiesAsked = {
   /** Different representations, as objects and as JSON texts. */
   readonly sent: readonly Json[];
   readonly texts: readonly string[];
-  /** Values of the variables that the fetch uses, as JSON text. */
-  readonly variables: string;
+  /** Values of the variables that the fetch uses, in its order. */
+  readonly variables: readonly unknown[];
 };
 
 /** Fetches the entities at these places of `sent`, each as JSON text. Rejects where any of them has an error or is missing. */

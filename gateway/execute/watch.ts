@@ -1,6 +1,7 @@
 // The watch over one question while it runs: what was planned for it, and what each node of the plan came to.
 
 import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
+import { isRemembered } from "../fetch/told.ts";
 import type { Probe } from "../plan/condition.ts";
 import type { Actual, Noted } from "../plan/explain.ts";
 import type { Facts } from "../plan/facts.ts";
@@ -94,8 +95,7 @@ export function openWatch(
       };
       const told: Asking["told"] = (part) => {
         asking.told?.(part);
-        if (part.from === "fresh" || part.from === "stale")
-          measure.remembered = (measure.remembered ?? 0) + part.count;
+        if (isRemembered(part.from)) measure.remembered = (measure.remembered ?? 0) + part.count;
       };
       return timed(measure, () => ask(subgraph, request, { ...asking, heard, told }));
     },

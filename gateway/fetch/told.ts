@@ -3,6 +3,8 @@
 /** `fresh` and `stale` were remembered; `joined` was on its way already; `fetched` was asked for now. */
 export type From = "fresh" | "stale" | "joined" | "fetched";
 
+export const isRemembered = (from: From | "bypassed"): boolean => from === "fresh" || from === "stale";
+
 export type Told = {
   readonly subgraph: string;
   readonly from: From;

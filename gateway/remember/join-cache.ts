@@ -34,8 +34,8 @@ export type JoinCache = AsyncDisposable & {
   readonly token: () => string;
   /** Milliseconds of this process; never goes back. */
   readonly now: () => number;
-  /** Milliseconds since the epoch. */
-  readonly wallNow: () => number;
+  /** Milliseconds since the epoch of what `now` gave. */
+  readonly wallMs: (ms: number) => number;
   readonly report: ReportCache;
 };
 
@@ -88,7 +88,7 @@ export function openJoinCache(
     invalidation: openInvalidation({ store, isKey, detach, observe }),
     token,
     now,
-    wallNow: Date.now,
+    wallMs: (ms) => Date.now() - (now() - ms),
     report: reportCache({ counted, edges, store: storeReport }, { namesMax: options.edgesMax }),
     [Symbol.asyncDispose]: async () => {
       stopping.abort(new Error("the gateway stops"));

@@ -1,5 +1,5 @@
 // The parts of an answer: who gave them, and how old they are.
-import type { Told } from "../fetch/told.ts";
+import { isRemembered, type Told } from "../fetch/told.ts";
 
 /** One subgraph's share in an answer: as old as the oldest of what it gave. */
 export type Part = {
@@ -25,7 +25,7 @@ export function openParts(): Parts {
       parts.set(subgraph, {
         subgraph,
         asOfMs: Math.min(asOfMs, known?.asOfMs ?? asOfMs),
-        isRemembered: known?.isRemembered === true || from === "fresh" || from === "stale",
+        isRemembered: known?.isRemembered === true || isRemembered(from),
         ...(watermarks && { watermarks }),
       });
     },

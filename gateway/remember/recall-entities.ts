@@ -1,16 +1,17 @@
 // Entities that are remembered, as the executor asks for them.
 import { crc32 } from "node:zlib";
-import type { Answered } from "../../cache/joins/asked.ts";
+import type { Answered, How } from "../../cache/joins/asked.ts";
 import type { EntityBody, LookedUp } from "../../cache/joins/entities.ts";
 import type { Mesh } from "../../schema/product/mesh.ts";
 import type { EntitiesAsked, Entity, Recall, Recalled } from "../execute/recall.ts";
 import type { Asking } from "../fetch/open-subgraphs.ts";
 import { entityPlace } from "./entity-place.ts";
-import type { Remembering } from "./remembered-ask.ts";
+import { type Remembering, toldOf } from "./remembered-ask.ts";
 
 export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["entities"] {
   const { cache, products, schemaVersion } = remembering;
   const { entities, edges, now } = cache;
+  const edgeOf = openEdgeNames();
 
   const look = async (edge: string, asked: EntitiesAsked, asking: Asking): Promise<Recalled> => {
     const { fetch, sent, texts, variables } = asked;
@@ -21,13 +22,13 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
       {
         ...entityPlace(mesh, known?.products ?? [], asked),
         representations: texts,
-        request: `${fetch.selection} ${variables}`,
+        request: `${fetch.selection} ${JSON.stringify(variables)}`,
         visibility: visibility.scope,
         schemaVersion,
         sloMs: known?.sloMs,
         edge,
-        ...(maxStalenessMs !== undefined && { maxStalenessMs }),
-        ...(generation !== undefined && { generation }),
+        maxStalenessMs,
+        generation,
       },
       { signal },
     );
@@ -39,7 +40,7 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
   return (asked, asking) => {
     const { fetch, sent, texts } = asked;
     if (products.get(fetch.subgraph)?.sloMs === undefined || fetch.entities?.context.length) return undefined;
-    const edge = `${fetch.subgraph}: ${String(sent[0]?.__typename)} ${fetch.selection}`;
+    const edge = edgeOf(fetch, String(sent[0]?.__typename));
     if (!edges.worth(edge, () => `${asking.visibility.scope} ${texts.length} ${crc32(texts.join())}`))
       return undefined;
     return look(edge, asked, asking);
@@ -67,16 +68,34 @@ function bringing(
 }
 
 function taken(
-  { cache: { now, wallNow } }: Remembering,
+  { cache }: Remembering,
   subgraph: string,
   answered: ReadonlyMap<number, Answered<EntityBody>>,
   { told }: Asking,
 ): ReadonlyMap<number, Entity> {
   const entities = new Map<number, Entity>();
+  const parts = new Map<How, { count: number; asOfMs: number }>();
   for (const [place, { body, how, asOfMs }] of answered) {
     entities.set(place, body === undefined ? null : JSON.parse(Buffer.from(body).toString()));
-    const from = how === "bypassed" ? "fetched" : how;
-    told?.({ subgraph, from, count: 1, asOfMs: wallNow() - (now() - asOfMs) });
+    const part = parts.get(how);
+    if (!part) parts.set(how, { count: 1, asOfMs });
+    else {
+      part.count++;
+      part.asOfMs = Math.min(part.asOfMs, asOfMs);
+    }
   }
+  for (const [how, { count, asOfMs }] of parts)
+    told?.({ ...toldOf(cache, subgraph, { how, asOfMs }), count });
   return entities;
+}
+
+/** The same text for the same fetch and type: made, and hashed, once. */
+function openEdgeNames(): (fetch: EntitiesAsked["fetch"], entity: string) => string {
+  const known = new WeakMap<EntitiesAsked["fetch"], Map<string, string>>();
+  return (fetch, entity) => {
+    const names = known.get(fetch) ?? new Map<string, string>();
+    const name = names.get(entity) ?? `${fetch.subgraph}: ${entity} ${fetch.selection}`;
+    known.set(fetch, names.set(entity, name));
+    return name;
+  };
 }

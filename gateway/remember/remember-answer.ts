@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { OperationTypeNode } from "graphql";
 import type { Answer } from "../execute/answer.ts";
 import type { Operator, Running } from "../execute/operator.ts";
+import { isRemembered } from "../fetch/told.ts";
 import type { JoinCache } from "./join-cache.ts";
 import { type Parted, readParted, writeParted } from "./parted.ts";
 import { oldest, openParts, type Part } from "./parts.ts";
@@ -73,7 +74,7 @@ export function rememberAnswer(
           products: ids,
           sloMs,
           edge,
-          ...(maxStalenessMs !== undefined && { maxStalenessMs }),
+          maxStalenessMs,
         },
         async (within) => {
           lookMs ??= now() - beganMs;
@@ -89,7 +90,7 @@ export function rememberAnswer(
         },
         { signal },
       );
-      const isHit = answered.how === "fresh" || answered.how === "stale";
+      const isHit = isRemembered(answered.how);
       edges.looked(edge, 1, isHit ? 1 : 0, lookMs ?? now() - beganMs);
       return readParted(answered.body, isHit);
     } catch (cause) {
@@ -130,7 +131,7 @@ function dependencies(
 }
 
 /** How old its oldest part was when its making began. */
-function ageWhenAsked({ now, wallNow }: JoinCache, parts: readonly Part[], beganMs: number): number {
-  const beganAtMs = wallNow() - (now() - beganMs);
+function ageWhenAsked({ wallMs }: JoinCache, parts: readonly Part[], beganMs: number): number {
+  const beganAtMs = wallMs(beganMs);
   return Math.max(0, beganAtMs - (oldest(parts) ?? beganAtMs));
 }

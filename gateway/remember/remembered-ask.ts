@@ -1,10 +1,10 @@
 // Asks a subgraph for root fields, key sets, rows and groups: what is remembered is not asked again.
-import type { AskedAnswer } from "../../cache/joins/asked.ts";
+import type { Answered, AskedAnswer } from "../../cache/joins/asked.ts";
 import { isObject } from "../../schema/product/is-object.ts";
 import type { Subgraphs } from "../fetch/open-subgraphs.ts";
 import { endedBy } from "../fetch/passenger.ts";
 import { readAnswer, type SubgraphAnswer } from "../fetch/read-answer.ts";
-import type { Told } from "../fetch/told.ts";
+import { isRemembered, type Told } from "../fetch/told.ts";
 import type { JoinCache } from "./join-cache.ts";
 import type { SubgraphProducts } from "./subgraph-products.ts";
 
@@ -41,7 +41,7 @@ export function tellingAsk({ cache, ask, products }: Pick<Remembering, "ask"> & 
 /** After a mutation all that its subgraph's products had a part in is forgotten, so that its caller sees what he did. */
 export function rememberedAsk(remembering: Remembering): Ask {
   const { cache, ask, products, schemaVersion } = remembering;
-  const { answers, edges, invalidation, now, wallNow } = cache;
+  const { answers, edges, invalidation, now } = cache;
   const asks = tellingAsk(remembering);
 
   const mutate: Ask = async (subgraph, request, asking) => {
@@ -71,8 +71,8 @@ export function rememberedAsk(remembering: Remembering): Ask {
       products: known.products,
       sloMs: known.sloMs,
       edge,
-      ...(maxStalenessMs !== undefined && { maxStalenessMs }),
-      ...(partOf !== undefined && { generation: partOf }),
+      maxStalenessMs,
+      generation: partOf,
     };
     const beganMs = now();
     let own: SubgraphAnswer | undefined;
@@ -102,19 +102,21 @@ export function rememberedAsk(remembering: Remembering): Ask {
       .catch((cause) => {
         throw cause === signal.reason ? endedBy(signal, name, Math.round(now() - beganMs)) : cause;
       });
-    const { how, body, asOfMs } = answered;
-    const isHit = how === "fresh" || how === "stale";
-    edges.looked(edge, 1, isHit ? 1 : 0, lookMs ?? now() - beganMs);
+    const { how, body } = answered;
+    edges.looked(edge, 1, isRemembered(how) ? 1 : 0, lookMs ?? now() - beganMs);
     const answer = how === "fetched" && own ? own : readAnswer(name, 200, Buffer.from(body).toString());
-    told?.({
-      subgraph: name,
-      from: how === "bypassed" ? "fetched" : how,
-      count: 1,
-      asOfMs: wallNow() - (now() - asOfMs),
-      ...watermarksOf(answer),
-    });
+    told?.({ ...toldOf(cache, name, answered), count: 1, ...watermarksOf(answer) });
     return answer;
   };
+}
+
+/** What is told of an answer of the cache. */
+export function toldOf(
+  { wallMs }: JoinCache,
+  subgraph: string,
+  { how, asOfMs }: Pick<Answered<unknown>, "how" | "asOfMs">,
+): Omit<Told, "count"> {
+  return { subgraph, from: how === "bypassed" ? "fetched" : how, asOfMs: wallMs(asOfMs) };
 }
 
 /** The text of the query in a request's body, which begins with it. */

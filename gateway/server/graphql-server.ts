@@ -68,13 +68,13 @@ export function openGraphqlServer(
 
   /** The answer, and of it what HTTP says in headers. @throws what `extensions` may demand that can't be given */
   const answer = async (
+    { products }: Served,
     { text, definition, run }: Prepared,
     { variables, extensions }: Pick<PlainQuestion, "variables" | "extensions">,
     { asking, reply }: Context,
   ): Promise<Answer> => {
     const explain = readExplain(extensions.explain, config.operation);
     const demand = readDemand(extensions);
-    const { products } = served as Served;
     used.count(text);
     const isGet = reply.request.method === "GET";
     const maxAgeMs = isGet && demand.maxStalenessMs === undefined ? config.cache.httpMaxAgeMs : 0;
@@ -91,20 +91,22 @@ export function openGraphqlServer(
 
   /** Answers a document that Apollo Server parsed. */
   const execute = async (asked: ExecutorRequest): Promise<ExecutionResult> => {
-    const { operations, during } = served as Served;
+    const its = served as Served;
     const { source: text, document, operation: definition, request } = asked;
-    return during(async () => {
-      persisted.check(text);
-      const name = request.operationName || undefined;
-      const preparing = operations.prepare({ text, name, document, definition });
-      const preparation = await within(asked.context.asking.signal, preparing);
-      if (preparation.kind === "invalid")
-        return { errors: preparation.errors.map((error) => asInvalid(error, asked)) };
-      const { variables = {}, extensions = {} } = request;
-      return asResult(await answer(preparation.prepared, { variables, extensions }, asked.context));
-    }).catch((failure) => {
-      throw asWholeAnswer(failure);
-    });
+    return its
+      .during(async () => {
+        persisted.check(text);
+        const name = request.operationName || undefined;
+        const preparing = its.operations.prepare({ text, name, document, definition });
+        const preparation = await within(asked.context.asking.signal, preparing);
+        if (preparation.kind === "invalid")
+          return { errors: preparation.errors.map((error) => asInvalid(error, asked)) };
+        const { variables = {}, extensions = {} } = request;
+        return asResult(await answer(its, preparation.prepared, { variables, extensions }, asked.context));
+      })
+      .catch((failure) => {
+        throw asWholeAnswer(failure);
+      });
   };
 
   /** The operation of a request that was prepared, where it may be asked in this way. */
@@ -133,8 +135,9 @@ export function openGraphqlServer(
         checkText(text, config.operation);
         return concluded(request, reply, await apollo.handler.call(this, request, reply));
       }
-      const answered = await served
-        .during(() => answer(prepared, question, contextOf(request, reply)))
+      const its = served;
+      const answered = await its
+        .during(() => answer(its, prepared, question, contextOf(request, reply)))
         .catch((failure): Answer => ({ errors: [asWholeAnswer(failure)] }));
       const type = request.headers.accept;
       const { status, body } = writeResponse({ formatError, answerBytesMax }, answered, type);

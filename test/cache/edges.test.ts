@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { hottestFirst, openEdges } from "../../cache/joins/edges.ts";
 
-const options = { edgesMax: 10, learnLooks: 4, sampleOneIn: 3 };
+const options = { edgesMax: 10, learnLooks: 4, sampleOneIn: 3, sampleOneInMax: 12 };
 
 describe("edges", () => {
   it("count what a hit saves by what fetching took lately", () => {
@@ -42,6 +42,14 @@ describe("edges", () => {
     expect(edges.report()).toMatchObject([{ edge: "a", isWorth: false }]);
     const looks = ["p", "q", "r", "s", "q"].map((name) => edges.worth("a", () => name));
     expect(looks).toEqual([false, false, true, false, true]);
+  });
+
+  it("are sampled ever less often, down to a bound, while samples change nothing", () => {
+    const edges = openEdges(options);
+    edges.fetched("a", 4, 1);
+    edges.looked("a", 4, 0, 8);
+    const looks = Array.from({ length: 45 }, (_, i) => edges.worth("a", () => `${i}`));
+    expect(looks.flatMap((isLooked, i) => (isLooked ? [i + 1] : []))).toEqual([3, 9, 21, 33, 45]);
   });
 
   it("are looked up again once that is worth it", () => {

@@ -44,7 +44,7 @@ export function compileStep(runtime: Runtime, planned: Step, known?: Known): Ste
     const gathered = form.operators.flatMap((operator) => operator.gather(making.data, making.distinct));
     if (gathered.length === 0) return;
     running.watch?.note(planned, entitiesOf(gathered));
-    if (recall && !isOfRoot && planned.operation === "query") {
+    if (recall && !isOfRoot) {
       const recalling = await recallEach(recall, asking, gathered, running);
       if (recalling) return askRest(asking, recalling, { planned, running, making });
     }

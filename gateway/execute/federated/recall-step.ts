@@ -27,7 +27,7 @@ export async function recallEach(
   const looks = gathered.map(({ part, sent, texts }) => {
     const { fetch } = step.parts[part] as Part;
     const used = fetch.variables.map(({ name }) => variables[name]);
-    return recall.entities({ fetch, sent, texts, variables: JSON.stringify(used) }, asking);
+    return recall.entities({ fetch, sent, texts, variables: used }, asking);
   });
   if (looks.every((look) => look === undefined)) return undefined;
   const { signal } = asking;
