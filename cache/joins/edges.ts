@@ -82,10 +82,10 @@ type Edge = {
 /** What it costs beside looking to remember something (writing it, sharing its fetch), as a part of what fetching it takes. */
 const rememberingShare = 0.05;
 
-/** A megabyte, in which one in forty of so many names seems to have come before. */
-const sketchWidth = 131_072;
+/** Four megabytes, in which hardly one in ten thousand of so many names seems to have come before. */
+const sketchWidth = 524_288;
 /** Names after which the sketch forgets by half. */
-const sketchNamesMax = sketchWidth / 2;
+const sketchNamesMax = sketchWidth / 8;
 
 export function openEdges({ edgesMax, learnLooks, sampleOneIn, sampleOneInMax }: EdgesOptions): Edges {
   const edges = new LRUCache<string, Edge>({ max: edgesMax });
