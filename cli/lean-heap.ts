@@ -2,8 +2,8 @@
 import { setFlagsFromString } from "node:v8";
 
 /**
- * By itself V8 lets a busy heap grow to four times its use. The old generation is collected when it has grown by half. The nursery is left to grow: kept as small as it starts, it
- * made deep answers a fifth dearer and saved nothing under load.
+ * By itself V8 lets a busy heap grow to four times its use: the old generation is collected when it has grown by half. The
+ * nursery is left to grow: kept as small as it starts, it made deep answers a fifth dearer and saved nothing under load.
  */
 setFlagsFromString("--heap-growing-percent=50");
 
