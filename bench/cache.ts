@@ -3,8 +3,6 @@ import { measureHitRatios } from "./cache/hit-ratio.ts";
 import {
   type Asked,
   type Measuring,
-  medians,
-  type Remembered,
   type RunOptions,
   runOnce,
   type Sequence,
@@ -13,11 +11,13 @@ import { type BenchRedis, startBenchRedis } from "./cache/start-bench-redis.ts";
 import { startHiveCaching } from "./cache/start-hive-caching.ts";
 import { startRemembering } from "./cache/start-remembering.ts";
 import { openCatalogue } from "./federation/catalogue.ts";
-import { buildWeft, hasHive } from "./federation/contenders.ts";
+import { buildWeft } from "./federation/contenders.ts";
+import { type Figures, medians } from "./federation/figures.ts";
 import { openMesh } from "./federation/mesh.ts";
 import { openOracle } from "./federation/oracle.ts";
 import { pinHere } from "./federation/pinned-process.ts";
 import { questions } from "./federation/questions.ts";
+import { hasHive } from "./federation/start-hive.ts";
 import { atMost, type Bench, type BenchClaim, type BenchRow, measured } from "./report.ts";
 
 const [question] = questions;
@@ -27,7 +27,7 @@ const changeEveryMs = 10_000;
 
 const sequences: readonly Sequence[] = ["zipf", "hot", "never"];
 
-type Results = ReadonlyMap<string, Remembered>;
+type Results = ReadonlyMap<string, Figures>;
 
 export const cache: Bench = async ({ quick }) => {
   pinHere();
@@ -66,7 +66,7 @@ async function measureAll(
   all: readonly Asked[],
   { rounds, forMs, windowMs }: { readonly rounds: number; readonly forMs: number; readonly windowMs: number },
 ): Promise<Results> {
-  const samples = new Map<string, Remembered[]>();
+  const samples = new Map<string, Figures[]>();
   const run = (asked: Asked, sequence: Sequence, runMs: number) => {
     const options: RunOptions = {
       question,
@@ -114,7 +114,7 @@ const titles: Readonly<Record<Sequence, string>> = {
   never: "nothing repeats",
 };
 
-const figures: readonly (readonly [what: string, unit: string, name: keyof Remembered])[] = [
+const figures: readonly (readonly [what: string, unit: string, name: keyof Figures])[] = [
   ["processor time", "ms a request, median", "processorMs"],
   ["throughput", "requests a second, median", "perSecond"],
   ["latency, p50", "ms, median", "p50Ms"],
@@ -143,9 +143,9 @@ function claimsOf(
   results: Results,
   { ours, lru }: { readonly ours: number; readonly lru: number },
 ): readonly BenchClaim[] {
-  const of = (sequence: Sequence, name: string, figure: keyof Remembered) =>
+  const of = (sequence: Sequence, name: string, figure: keyof Figures) =>
     results.get(keyOf(sequence, name))?.[figure] ?? Number.NaN;
-  const ratio = (sequence: Sequence, figure: keyof Remembered) =>
+  const ratio = (sequence: Sequence, figure: keyof Figures) =>
     of(sequence, "redis", figure) / of(sequence, "off", figure);
   return [
     atMost("cache.requests", 0.05, ratio("zipf", "subgraphCalls")),

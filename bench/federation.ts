@@ -1,18 +1,13 @@
 // What a federated request costs: the gateway beside a floor written by hand, Apollo Gateway and Hive Gateway.
 import { openCatalogue } from "./federation/catalogue.ts";
-import {
-  buildWeft,
-  type Contender,
-  type ContenderName,
-  hasHive,
-  startContender,
-} from "./federation/contenders.ts";
+import { buildWeft, type Contender, type ContenderName, startContender } from "./federation/contenders.ts";
 import { type Measurement, measureContenders, type Setting } from "./federation/measure.ts";
 import { openMesh } from "./federation/mesh.ts";
 import { openOracle } from "./federation/oracle.ts";
 import { pinHere } from "./federation/pinned-process.ts";
 import { groupOf, type QuestionName, questions, type Sequence } from "./federation/questions.ts";
 import { measurementRows, missingRow, sizeRows } from "./federation/rows.ts";
+import { hasHive } from "./federation/start-hive.ts";
 import { type SizeMeasurement, sweepSizes } from "./federation/sweep-sizes.ts";
 import { atMost, type Bench, type BenchClaim } from "./report.ts";
 

@@ -1,11 +1,9 @@
 // Measures gateways in rounds, one after the other in each: the same questions, every answer checked, rows changing meanwhile.
 import { type Catalogue, groupsCount, productsPerGroup } from "../federation/catalogue.ts";
-import { load, quantile } from "../federation/load.ts";
+import { type Figures, figuresOf } from "../federation/figures.ts";
 import type { Mesh } from "../federation/mesh.ts";
 import type { Oracle } from "../federation/oracle.ts";
-import { processorMs } from "../federation/process-stat.ts";
 import { type Question, requestBody } from "../federation/questions.ts";
-import { median } from "../report.ts";
 import { openZipf } from "./zipf.ts";
 
 /** "zipf": popular groups more often. "hot": one. "never": each as another caller, so that nothing repeats. */
@@ -16,14 +14,6 @@ export type Asked = {
   readonly pid: number;
   readonly url: string;
   readonly changed?: (upc: string) => Promise<void>;
-};
-
-export type Remembered = {
-  readonly processorMs: number;
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly subgraphCalls: number;
 };
 
 export type RunOptions = {
@@ -47,12 +37,10 @@ export async function runOnce(
   { mesh, oracle, catalogue }: Measuring,
   asked: Asked,
   { question, sequence, forMs, changeEveryMs }: RunOptions,
-): Promise<Remembered> {
+): Promise<Figures> {
   const draw = openZipf(groupsCount, 3);
-  await mesh.takeCounts();
-  const spentMs = processorMs(asked.pid);
   await using _ = changing(catalogue, asked, changeEveryMs);
-  const { requests, tookMs, latenciesMs } = await load(asked.url, {
+  const { figures } = await figuresOf(mesh, asked, {
     connections,
     forMs,
     requestsMin: 50,
@@ -66,14 +54,7 @@ export async function runOnce(
         : { body, expected };
     },
   });
-  const { calls } = await mesh.takeCounts();
-  return {
-    processorMs: (processorMs(asked.pid) - spentMs) / requests,
-    perSecond: (requests * 1_000) / tookMs,
-    p50Ms: quantile(latenciesMs, 0.5),
-    p99Ms: quantile(latenciesMs, 0.99),
-    subgraphCalls: calls / requests,
-  };
+  return figures;
 }
 
 /** Tells the gateway, as a domain would, that a row changed; its values stay, so that answers can be checked. */
@@ -97,16 +78,5 @@ function changing({ products }: Catalogue, { changed }: Asked, everyMs: number |
       clearTimeout(timer);
       await Promise.all(underway);
     },
-  };
-}
-
-export function medians(samples: readonly Remembered[]): Remembered {
-  const middle = (name: keyof Remembered) => median(samples.map((sample) => sample[name]));
-  return {
-    processorMs: middle("processorMs"),
-    perSecond: middle("perSecond"),
-    p50Ms: middle("p50Ms"),
-    p99Ms: middle("p99Ms"),
-    subgraphCalls: middle("subgraphCalls"),
   };
 }

@@ -52,7 +52,7 @@ export async function startRemembering(
       cache: {
         enabled: name !== "off",
         memoryBytesMax: 268_435_456,
-        ...(name === "redis" && { redis: { url: redisUrl } }),
+        ...(name === "redis" && { redis: { url: redisUrl }, copiesBytesMax: 268_435_456 }),
       },
     }),
   );

@@ -1,10 +1,9 @@
 // Measures all contenders in rounds, one after the other in each, so that all meet the same machine.
-import { median } from "../report.ts";
 import type { Contender, ContenderName } from "./contenders.ts";
-import { load, quantile } from "./load.ts";
+import { type Figures, figuresOf, medians } from "./figures.ts";
 import type { Mesh } from "./mesh.ts";
 import type { Oracle } from "./oracle.ts";
-import { memoryMb, processorMs } from "./process-stat.ts";
+import { memoryMb } from "./process-stat.ts";
 import { groupOf, type Question, requestBody, type Sequence } from "./questions.ts";
 
 export type Setting = {
@@ -14,17 +13,9 @@ export type Setting = {
 };
 
 /** One contender in one setting: medians over the rounds, but for memory. */
-export type Measurement = {
+export type Measurement = Figures & {
   readonly setting: Setting;
   readonly contender: ContenderName;
-  /** Of the gateway's process, for one request. */
-  readonly processorMs: number;
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly subgraphCalls: number;
-  /** Sent to subgraphs and got from them, for one request. */
-  readonly subgraphKb: number;
   /** After the run: the most over the rounds. */
   readonly residentMb: number;
   readonly peakMb: number;
@@ -49,9 +40,7 @@ export async function measureContenders(
     const { question, connections, sequence } = setting;
     const key = `${contender.name} ${question.name} ${sequence}`;
     const before = asked.get(key) ?? 0;
-    await mesh.takeCounts();
-    const spentMs = processorMs(contender.pid);
-    const { requests, tookMs, latenciesMs } = await load(contender.url, {
+    const { requests, figures } = await figuresOf(mesh, contender, {
       connections,
       forMs: runMs,
       requestsMin,
@@ -62,18 +51,8 @@ export async function measureContenders(
       },
     });
     asked.set(key, before + requests);
-    const { calls, bytesIn, bytesOut } = await mesh.takeCounts();
     const { resident, peak } = memoryMb(contender.pid);
-    return {
-      processorMs: (processorMs(contender.pid) - spentMs) / requests,
-      perSecond: (requests * 1_000) / tookMs,
-      p50Ms: quantile(latenciesMs, 0.5),
-      p99Ms: quantile(latenciesMs, 0.99),
-      subgraphCalls: calls / requests,
-      subgraphKb: (bytesIn + bytesOut) / requests / 1_000,
-      residentMb: resident,
-      peakMb: peak,
-    };
+    return { ...figures, residentMb: resident, peakMb: peak };
   };
 
   for (const contender of contenders)
@@ -102,16 +81,6 @@ export async function measureContenders(
 }
 
 function mediansOf(samples: readonly Measured[]): Measured {
-  const middle = (name: keyof Measured) => median(samples.map((sample) => sample[name]));
-  const most = (name: keyof Measured) => Math.max(...samples.map((sample) => sample[name]));
-  return {
-    processorMs: middle("processorMs"),
-    perSecond: middle("perSecond"),
-    p50Ms: middle("p50Ms"),
-    p99Ms: middle("p99Ms"),
-    subgraphCalls: middle("subgraphCalls"),
-    subgraphKb: middle("subgraphKb"),
-    residentMb: most("residentMb"),
-    peakMb: most("peakMb"),
-  };
+  const most = (name: "residentMb" | "peakMb") => Math.max(...samples.map((sample) => sample[name]));
+  return { ...medians(samples), residentMb: most("residentMb"), peakMb: most("peakMb") };
 }

@@ -40,7 +40,7 @@ export function connectRedis(
   place: RedisPlace,
   { commandTimeoutMs }: { readonly commandTimeoutMs: number },
 ): RedisConnection {
-  const client = openClient(place, { ...usualOptions, commandTimeout: commandTimeoutMs });
+  const client = openClient(place, usualOptions);
   // Operations report what fails; without a listener ioredis would write to the console.
   client.on("error", () => {});
   const end = keepConnecting(client);
@@ -58,16 +58,34 @@ export function connectRedis(
       const { text, sha } = prepared(script);
       const rest = [...keys, ...args];
       try {
-        return await client.evalshaBuffer(sha, keys.length, ...rest);
+        return await within(commandTimeoutMs, client.evalshaBuffer(sha, keys.length, ...rest));
       } catch (cause) {
         if (!(cause instanceof Error && cause.message.startsWith("NOSCRIPT"))) throw cause;
-        return client.evalBuffer(text, keys.length, ...rest);
+        return within(commandTimeoutMs, client.evalBuffer(text, keys.length, ...rest));
       }
     },
     spread: place.kind === "cluster",
     reconnect: () => reconnect(client),
     [Symbol.asyncDispose]: async () => end(),
   };
+}
+
+/**
+ * Fails where nothing has come after `ms`. Replies that came while this process was busy are read first: it is Redis that is
+ * slow, not we.
+ */
+function within<T>(ms: number, reply: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let last: NodeJS.Immediate | undefined;
+    const timer = setTimeout(() => {
+      last = setImmediate(() => reject(new Error("Command timed out")));
+    }, ms);
+    const settled = () => {
+      clearTimeout(timer);
+      clearImmediate(last);
+    };
+    reply.then(resolve, reject).finally(settled);
+  });
 }
 
 export type RedisCommands = AsyncDisposable & {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AskedAnswer } from "../../cache/joins/asked.ts";
 import { wantsRefresh } from "../../cache/joins/judge-age.ts";
 import type { Store } from "../../cache/store/store.ts";
-import { type CacheInTest, changeOf, never, openCache } from "./support/open-cache.ts";
+import { changeOf } from "../setup/change-event.ts";
+import { type CacheInTest, never, openCache } from "./support/open-cache.ts";
 import { memoryInTest, redisInTest, type StoreInTest, token } from "./support/stores.ts";
 
 const signal = never;

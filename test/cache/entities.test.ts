@@ -4,7 +4,8 @@ import type { Admission } from "../../cache/joins/admission.ts";
 import type { AskedEntities } from "../../cache/joins/entities.ts";
 import type { PrimaryKey } from "../../cache/store/names.ts";
 import type { Store } from "../../cache/store/store.ts";
-import { type CacheInTest, changeOf, never, openCache } from "./support/open-cache.ts";
+import { changeOf } from "../setup/change-event.ts";
+import { type CacheInTest, never, openCache } from "./support/open-cache.ts";
 import { memoryInTest, redisInTest, type StoreInTest, token } from "./support/stores.ts";
 
 const signal = never;

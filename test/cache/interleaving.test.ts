@@ -7,7 +7,8 @@ import { openFlights } from "../../cache/joins/flights.ts";
 import { openMemoryStore } from "../../cache/store/memory-store.ts";
 import type { Store } from "../../cache/store/store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
-import { changeOf, never, openCache } from "./support/open-cache.ts";
+import { changeOf } from "../setup/change-event.ts";
+import { never, openCache } from "./support/open-cache.ts";
 import { openReplicatedKeyspace } from "./support/open-to-failover.ts";
 
 const long = process.env.WEFT_TEST_LONG !== undefined;

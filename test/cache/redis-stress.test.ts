@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { connectRedis } from "../../cache/store/redis-connection.ts";
 import { openRedisStore } from "../../cache/store/redis-store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
-import { changeOf, never, openCache } from "./support/open-cache.ts";
+import { changeOf } from "../setup/change-event.ts";
+import { never, openCache } from "./support/open-cache.ts";
 import { startRedis } from "./support/start-redis.ts";
 import { answering, token } from "./support/stores.ts";
 

@@ -4,7 +4,8 @@ import type { CacheEvent } from "../../cache/cache-event.ts";
 import { connectRedis, type RedisPlace } from "../../cache/store/redis-connection.ts";
 import { openRedisStore, usualRedisStoreOptions } from "../../cache/store/redis-store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
-import { type CacheInTest, changeOf, never, openCache } from "./support/open-cache.ts";
+import { changeOf } from "../setup/change-event.ts";
+import { type CacheInTest, never, openCache } from "./support/open-cache.ts";
 import { startRedis, startSentinel } from "./support/start-redis.ts";
 import { answering, startCluster, token } from "./support/stores.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { temporaryDirectory } from "../setup/temporary-directory.ts";
 import { graphqlSubgraph } from "./support/graphql-subgraph.ts";
-import { type GatewayAnswer, testGateway } from "./support/test-gateway.ts";
+import { followedClosely, type GatewayAnswer, testGateway } from "./support/test-gateway.ts";
 
 const swapsMin = 10;
 const askers = 500;
@@ -34,6 +34,7 @@ it("answers 500 askers at once while the supergraph changes ten times: none fail
   await write(0);
   await using gateway = await testGateway({
     subgraphs: { one: { url: one.url, sdl: files.one }, two: { url: two.url, sdl: files.two } },
+    schema: followedClosely,
   });
   await gateway.live();
   const swaps = () => gateway.events.filter(({ kind }) => kind === "supergraph.taken").length - 1;

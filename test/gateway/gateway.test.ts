@@ -6,7 +6,7 @@ import { graphqlSubgraph } from "./support/graphql-subgraph.ts";
 import { answerJson, deadUrl, httpServer } from "./support/http-server.ts";
 import { onOrchard } from "./support/on-orchard.ts";
 import { farms, trees } from "./support/orchard.ts";
-import { testGateway } from "./support/test-gateway.ts";
+import { followedClosely, testGateway } from "./support/test-gateway.ts";
 
 describe("a question across products", () => {
   onOrchard("is answered whole, with 64-bit integers as text and no extensions", async ({ orchard }) => {
@@ -146,7 +146,10 @@ describe("a question that is wrong keeps its code and its place", () => {
 describe("a gateway without subgraphs", () => {
   it("lives, says what is missing, and answers once they are there", async () => {
     const [treesUrl, farmsUrl] = [await deadUrl(), await deadUrl()];
-    await using gateway = await testGateway({ subgraphs: { trees: treesUrl, farms: farmsUrl } });
+    await using gateway = await testGateway({
+      subgraphs: { trees: treesUrl, farms: farmsUrl },
+      schema: followedClosely,
+    });
     expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
     const readiness = await fetch(`${gateway.url}/readyz`);
     expect([readiness.status, readiness.headers.get("cache-control")]).toEqual([503, "no-store"]);
@@ -182,6 +185,7 @@ describe("a subgraph that is down", () => {
     const farmsPort = await startPort(farms);
     await using gateway = await testGateway({
       subgraphs: { trees: `${treesPort.url}/graphql`, farms: `${farmsPort.url}/graphql` },
+      schema: followedClosely,
     });
     await gateway.live();
     await farmsPort[Symbol.asyncDispose]();

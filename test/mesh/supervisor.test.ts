@@ -1,5 +1,5 @@
 // `weft up`, on the two smallest products: its ports, its restarts and its end.
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deadUrl, httpServer } from "../gateway/support/http-server.ts";
 import { askGateway } from "../gateway/support/test-gateway.ts";
 import { temporaryDirectory } from "../setup/temporary-directory.ts";
@@ -71,11 +71,16 @@ describe("the ports of a mesh", () => {
 });
 
 describe("a process of the mesh that dies", () => {
+  let mesh: Up;
+  beforeAll(async () => {
+    mesh = await up({ WEFT_PORT: "0" });
+  });
+  afterAll(() => mesh[Symbol.asyncDispose]());
+
   it.each([
     ["airports", /subgraphs\/airports\/main\.js/],
     ["gateway", /cli\/main\.js serve/],
   ])("is started again, which is said, and the mesh is whole again: %s", async (name, command) => {
-    await using mesh = await up({ WEFT_PORT: "0" });
     const url = await mesh.ready();
     const before = await childrenOf(mesh.weft.pid);
     expect(before).toHaveLength(3);

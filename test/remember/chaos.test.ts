@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { type RedisServer, startRedis } from "../cache/support/start-redis.ts";
-import { type Found, runChaos } from "./support/chaos.ts";
+import { type Chaos, type Found, runChaos } from "./support/chaos.ts";
 import { openMart } from "./support/mart.ts";
 import { remembering } from "./support/remembering.ts";
 import { seeded } from "./support/seeded.ts";
@@ -78,27 +78,36 @@ function harms(redis: RedisServer, random: () => number): readonly (() => Promis
   ];
 }
 
+const openSlowMart = (random: () => number) =>
+  openMart({ takesMs: () => (random() < 0.5 ? 0 : random() * 12) });
+
+/** On two gateways that share a Redis. */
+async function runOnTwo(redis: object, rest: Pick<Chaos, "random" | "readsMax" | "disturb">): Promise<Found> {
+  await using mart = await openSlowMart(rest.random);
+  const cache = { ...redis, ...patient };
+  await using a = await remembering(mart, { cache });
+  await using b = await remembering(mart, { cache });
+  return await runChaos({ mart, gateways: [a, b], ...rest });
+}
+
 it("serves nothing old, whatever happens to Redis", async () => {
   const beganMs = performance.now();
   const random = seeded(1);
   await using redis = await startRedis();
-  await using mart = await openMart({ takesMs: () => (random() < 0.5 ? 0 : random() * 12) });
-  const cache = { redis: { url: redis.url }, ...patient };
-  await using a = await remembering(mart, { cache });
-  await using b = await remembering(mart, { cache });
-  const found = await runChaos({
-    mart,
-    gateways: [a, b],
-    random,
-    readsMax: long ? 100_000 : 5_000,
-    disturb: async (going) => {
-      for (let at = 0; going(); at++) {
-        const all = harms(redis, random);
-        await all[at % all.length]?.();
-        await sleep(100 + 200 * random());
-      }
+  const found = await runOnTwo(
+    { redis: { url: redis.url } },
+    {
+      random,
+      readsMax: long ? 100_000 : 5_000,
+      disturb: async (going) => {
+        for (let at = 0; going(); at++) {
+          const all = harms(redis, random);
+          await all[at % all.length]?.();
+          await sleep(100 + 200 * random());
+        }
+      },
     },
-  });
+  );
   tell("Redis", found, beganMs);
   expect(soundness(found)).toEqual(sound);
   expect(found.writes).toBeGreaterThan(50);
@@ -144,17 +153,10 @@ async function startReplicated() {
 
 it("serves nothing old while the Sentinels choose one master after another", async () => {
   const beganMs = performance.now();
-  const random = seeded(2);
   await using redis = await startReplicated();
-  await using mart = await openMart({ takesMs: () => (random() < 0.5 ? 0 : random() * 12) });
-  const cache = { ...redis.cache, ...patient };
-  await using a = await remembering(mart, { cache });
-  await using b = await remembering(mart, { cache });
   let failovers = 0;
-  const found = await runChaos({
-    mart,
-    gateways: [a, b],
-    random,
+  const found = await runOnTwo(redis.cache, {
+    random: seeded(2),
     readsMax: long ? 20_000 : 1_500,
     disturb: async (going) => {
       while (going() || failovers === 0) {
@@ -173,7 +175,7 @@ it("serves nothing old while the Sentinels choose one master after another", asy
 it("serves nothing old of a memory so small that it forgets all the time", async () => {
   const beganMs = performance.now();
   const random = seeded(3);
-  await using mart = await openMart({ takesMs: () => (random() < 0.5 ? 0 : random() * 12) });
+  await using mart = await openSlowMart(random);
   await using gateway = await remembering(mart, { cache: { memoryBytesMax: 30_000 } });
   const found = await runChaos({
     mart,

@@ -5,7 +5,8 @@ import { openSubgraphs } from "../../gateway/fetch/open-subgraphs.ts";
 import { mintVisibility } from "../../gateway/policy/visibility.ts";
 import { openJoinCache } from "../../gateway/remember/join-cache.ts";
 import { type Ask, rememberedAsk } from "../../gateway/remember/remembered-ask.ts";
-import { changeOf, never } from "../cache/support/open-cache.ts";
+import { never } from "../cache/support/open-cache.ts";
+import { changeOf } from "../setup/change-event.ts";
 import { openMart, readValue } from "./support/mart.ts";
 
 const body = JSON.stringify({ query: "{ goods(page: 0) { label } }" });

@@ -31,6 +31,7 @@ type Question = {
   readonly after: number;
   readonly endsAfter: number | undefined;
 };
+type Setting = { readonly isStale: boolean; readonly isPartly: boolean; readonly representationsMax: number };
 type Told = { readonly data: string; readonly errors: readonly string[] };
 
 const [xs, ys] = ["a", "b"].map((name, i) =>
@@ -137,51 +138,52 @@ const questions = (endsAfter: fc.Arbitrary<number | undefined>) =>
   fc.array(question(endsAfter), { minLength: 1, maxLength: 4 });
 const truths = (...all: readonly Truth[]) =>
   fc.array(fc.constantFrom(...all), { minLength: idsMax, maxLength: idsMax });
-const settings = fc.record({
+const settings: fc.Arbitrary<Setting> = fc.record({
   isStale: fc.boolean(),
   isPartly: fc.boolean(),
   representationsMax: fc.constantFrom(2, 5, 1_000),
 });
 const numRuns = long ? 20_000 : 400;
 
+/** Whatever is asked of whatever the subgraph has, in whatever order things happen. */
+const always = (
+  endsAfter: fc.Arbitrary<number | undefined>,
+  truth: fc.Arbitrary<Truth[]>,
+  holds: (s: fc.Scheduler, asked: Question[], truth: Truth[], setting: Setting) => Promise<void>,
+) =>
+  fc.assert(fc.asyncProperty(fc.scheduler(), questions(endsAfter), truth, settings, holds), {
+    numRuns,
+    seed: 1,
+  });
+
 describe("a step whose entities are remembered", () => {
   it("comes to what the plain step comes to, whoever else asks for the same", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        questions(fc.constant(undefined)),
-        truths("whole", "whole", "whole", "null", "error"),
-        settings,
-        async (s, asked, truth, { isStale, isPartly, representationsMax }) => {
-          const ask = askBy(truth, s);
-          const plain = await run(asked, s, { ask }, representationsMax);
-          const recalled = await run(asked, s, remembered(ask, isStale, isPartly), representationsMax);
-          expect(recalled).toEqual(plain);
-        },
-      ),
-      { numRuns, seed: 1 },
+    await always(
+      fc.constant(undefined),
+      truths("whole", "whole", "whole", "null", "error"),
+      async (s, asked, truth, { isStale, isPartly, representationsMax }) => {
+        const ask = askBy(truth, s);
+        const plain = await run(asked, s, { ask }, representationsMax);
+        const recalled = await run(asked, s, remembered(ask, isStale, isPartly), representationsMax);
+        expect(recalled).toEqual(plain);
+      },
     );
   }, 300_000);
 
   it("gives whoever stays what he would have without those whose time is up, and them an error", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        questions(fc.option(fc.nat(6), { nil: undefined })),
-        truths("whole", "whole", "null"),
-        settings,
-        async (s, asked, truth, { isStale, isPartly, representationsMax }) => {
-          const ask = askBy(truth, s);
-          const stays = asked.map(({ ids, after }) => ({ ids, after, endsAfter: undefined }));
-          const plain = await run(stays, s, { ask }, representationsMax);
-          const recalled = await run(asked, s, remembered(ask, isStale, isPartly), representationsMax);
-          recalled.forEach((told, i) => {
-            if (asked[i]?.endsAfter === undefined || told.errors.length === 0) expect(told).toEqual(plain[i]);
-            else expect(plain[i]?.data.length).toBeGreaterThanOrEqual(told.data.length);
-          });
-        },
-      ),
-      { numRuns, seed: 1 },
+    await always(
+      fc.option(fc.nat(6), { nil: undefined }),
+      truths("whole", "whole", "null"),
+      async (s, asked, truth, { isStale, isPartly, representationsMax }) => {
+        const ask = askBy(truth, s);
+        const stays = asked.map(({ ids, after }) => ({ ids, after, endsAfter: undefined }));
+        const plain = await run(stays, s, { ask }, representationsMax);
+        const recalled = await run(asked, s, remembered(ask, isStale, isPartly), representationsMax);
+        recalled.forEach((told, i) => {
+          if (asked[i]?.endsAfter === undefined || told.errors.length === 0) expect(told).toEqual(plain[i]);
+          else expect(plain[i]?.data.length).toBeGreaterThanOrEqual(told.data.length);
+        });
+      },
     );
   }, 300_000);
 
@@ -232,32 +234,31 @@ describe("a step whose entities are remembered", () => {
   });
 
   it("tells of each failure, and mixes nothing up", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        questions(fc.constant(undefined)),
-        truths("whole", "whole", "null", "error", "failing"),
-        settings,
-        async (s, asked, truth, { isStale, isPartly, representationsMax }) => {
-          const ask = askBy(truth, s);
-          const recalled = await run(asked, s, remembered(ask, isStale, isPartly), representationsMax);
-          recalled.forEach(({ data, errors }) => {
-            const { xs, ys } = JSON.parse(data) as Record<
-              "xs" | "ys",
-              { id: number; a?: string; b?: string }[]
-            >;
-            const got = [
-              ...xs.map(({ id, a }) => ({ id, value: a, right: `0 ${id}` })),
-              ...ys.map(({ id, b }) => ({ id, value: b, right: `1 ${id}` })),
-            ];
-            for (const { id, value, right } of got) {
-              if (value !== undefined) expect(value).toBe(right);
-              else if (truth[id] !== "null") expect(errors).not.toEqual([]);
-            }
-          });
-        },
-      ),
-      { numRuns, seed: 1 },
+    await always(
+      fc.constant(undefined),
+      truths("whole", "whole", "null", "error", "failing"),
+      async (s, asked, truth, { isStale, isPartly, representationsMax }) => {
+        const recalled = await run(
+          asked,
+          s,
+          remembered(askBy(truth, s), isStale, isPartly),
+          representationsMax,
+        );
+        recalled.forEach(({ data, errors }) => {
+          const { xs, ys } = JSON.parse(data) as Record<
+            "xs" | "ys",
+            { id: number; a?: string; b?: string }[]
+          >;
+          const got = [
+            ...xs.map(({ id, a }) => ({ id, value: a, right: `0 ${id}` })),
+            ...ys.map(({ id, b }) => ({ id, value: b, right: `1 ${id}` })),
+          ];
+          for (const { id, value, right } of got) {
+            if (value !== undefined) expect(value).toBe(right);
+            else if (truth[id] !== "null") expect(errors).not.toEqual([]);
+          }
+        });
+      },
     );
   }, 300_000);
 });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { startRedis } from "../cache/support/start-redis.ts";
 import { testGateway } from "../gateway/support/test-gateway.ts";
+import { changeOf } from "../setup/change-event.ts";
 import { remembering } from "./support/remembering.ts";
 import { openShelf } from "./support/shelf.ts";
 
@@ -23,14 +24,7 @@ it("an event in the stream makes what is remembered old, on every gateway", asyn
     expect(await title(gateway)).toBe("title 1 v0");
   }
   shelf.change("title", 1);
-  const event = {
-    specversion: "1.0",
-    type: "weft.product.changed",
-    id: "books/1",
-    source: "books",
-    sequence: "1",
-    data: { entity: "Book", keys: [{ id: 1 }] },
-  };
+  const event = changeOf("books", 1, [{ id: 1 }], "Book");
   await redis.ask("XADD", "changes", "*", "event", JSON.stringify(event));
   for (let turn = 0; turn < 500 && (await title(one)) === "title 1 v0"; turn++) await sleep(20);
   expect(await title(one)).toBe("title 1 v1");

@@ -8,9 +8,7 @@ import { type AnswerFlight, openAnswers } from "../../../cache/joins/answers.ts"
 import { type CacheOptions, usualCacheOptions } from "../../../cache/joins/cache-parts.ts";
 import { type EntityFlight, openEntities } from "../../../cache/joins/entities.ts";
 import { type Flights, openFlights } from "../../../cache/joins/flights.ts";
-import type { PrimaryKey } from "../../../cache/store/names.ts";
 import type { Store } from "../../../cache/store/store.ts";
-import type { ChangeEvent } from "../../../schema/product/change-event.ts";
 import { token } from "./stores.ts";
 
 export type CacheInTest = ReturnType<typeof openCache>;
@@ -79,15 +77,3 @@ export function openCache(
 /** The signal of callers who never leave. */
 export const never = new AbortController().signal;
 setMaxListeners(0, never);
-
-export function changeOf(source: string, sequence: number, keys?: PrimaryKey[]): ChangeEvent {
-  return {
-    specversion: "1.0",
-    type: "weft.product.changed",
-    id: `${source}-${sequence}`,
-    source,
-    sequence: String(sequence),
-    datacontenttype: "application/json",
-    data: { entity: "Airport", ...(keys && { keys }) },
-  };
-}

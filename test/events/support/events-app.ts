@@ -13,6 +13,7 @@ import { type EventsEvent, mountEvents } from "../../../gateway/server/events.ts
 import { httpApp } from "../../../http/app.ts";
 import type { ChangeEvent } from "../../../schema/product/change-event.ts";
 import { token } from "../../cache/support/stores.ts";
+import { changeOf } from "../../setup/change-event.ts";
 
 export type Invalidated = Extract<CacheEvent, { kind: "cache.invalidated" }>;
 
@@ -78,16 +79,7 @@ export const structured = { "content-type": "application/cloudevents+json" };
 export const batched = { "content-type": "application/cloudevents-batch+json" };
 
 export function changeEvent(sequence: number | string, more: Partial<ChangeEvent> = {}): ChangeEvent {
-  return {
-    specversion: "1.0",
-    type: "weft.product.changed",
-    id: `airports/${sequence}`,
-    source: "airports",
-    sequence: String(sequence),
-    datacontenttype: "application/json",
-    data: { entity: "Airport", keys: [{ iata: "SFO" }] },
-    ...more,
-  };
+  return { ...changeOf("airports", sequence, [{ iata: "SFO" }]), ...more };
 }
 
 /** The code of the one error that is answered, and its status. */

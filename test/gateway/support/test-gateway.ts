@@ -1,4 +1,4 @@
-// A gateway inside the test's process, on a free port, that follows its subgraphs closely and composes in place.
+// A gateway inside the test's process, on a free port, that composes in place.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { configSchema } from "../../../gateway/config.ts";
@@ -53,6 +53,9 @@ export type TestGatewayOptions = Omit<z.input<typeof configSchema>, "subgraphs">
   readonly subgraphs: Readonly<Record<string, string | { readonly url: string; readonly sdl: string }>>;
 };
 
+/** For tests of what is seen when subgraphs change. Others are looked at as seldom as in use, for a look costs time. */
+export const followedClosely = { pollIntervalMs: 20 } as const;
+
 export async function testGateway({
   subgraphs,
   rules,
@@ -68,7 +71,7 @@ export async function testGateway({
       typeof place === "string" ? { name, url: place } : { name, ...place },
     ),
     server: { port: 0, ...sections.server },
-    schema: { pollIntervalMs: 20, stateDirectory: state.path, ...sections.schema },
+    schema: { stateDirectory: state.path, ...sections.schema },
   });
   const events: GatewayEvent[] = [];
   const gateway = await startGateway(

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GatewayEvent } from "../../../gateway/main.ts";
 import type { TestGateway } from "../../gateway/support/test-gateway.ts";
+import { changeOf } from "../../setup/change-event.ts";
 import { type Column, clockSloMs, columns, type Mart, pageSize, rowsMax } from "./mart.ts";
 
 export type Chaos = {
@@ -122,16 +123,8 @@ export async function runChaos({ mart, gateways, random, readsMax, disturb }: Ch
       const versions = rows.map((id) => mart.change(column, id));
       const sequence = (sequences.get(product) ?? 0) + (random() < 0.03 ? 2 : 1); // an event that gets lost leaves a gap
       sequences.set(product, sequence);
-      const keys = random() < 0.9 ? { keys: rows.map((id) => ({ id })) } : {};
-      const event = {
-        specversion: "1.0",
-        type: "weft.product.changed",
-        id: `${product}/${sequence}`,
-        source: product,
-        sequence: String(sequence),
-        datacontenttype: "application/json",
-        data: { entity, ...keys },
-      };
+      const keys = random() < 0.9 ? rows.map((id) => ({ id })) : undefined;
+      const event = changeOf(product, sequence, keys, entity);
       while (!(await send(pick(gateways).url, event))) {
         found.resent++;
         await sleep(20);

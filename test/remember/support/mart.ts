@@ -4,6 +4,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type DocumentNode, execute, parse } from "graphql";
 import { meshDirectiveSdl, meshSchemaExtension } from "../../../schema/product/mesh-directives.ts";
 import { answerJson, type HttpServer, httpServer, type Received } from "../../gateway/support/http-server.ts";
+import { openGate } from "./gate.ts";
 
 export type Column = "label" | "price" | "amount";
 type SubgraphName = "goods" | "stock" | "clock" | "gossip";
@@ -64,7 +65,7 @@ export async function openMart({ slo = "PT1H", takesMs = () => 0 }: MartOptions 
   const versions = new Map<string, number>();
   const versionOf = (column: string, id: number) => versions.get(`${column} ${id}`) ?? 0;
   const value = (column: string, id: number) => `${column} ${id} v${versionOf(column, id)} @${Date.now()}`;
-  let held: Promise<void> | undefined;
+  const gate = openGate();
 
   type Row = { readonly id: number };
   type Resolve = (parent: Row, args: never, received: Received) => unknown;
@@ -113,7 +114,7 @@ export async function openMart({ slo = "PT1H", takesMs = () => 0 }: MartOptions 
       documents.set(query, document);
       await pause(takesMs());
       const answer = await execute({ schema, document, variableValues: variables, contextValue: received });
-      if (name === "goods" && !query.includes("_service")) await held;
+      if (name === "goods" && !query.includes("_service")) await gate.passed();
       await pause(takesMs());
       answerJson(response, answer);
     });
@@ -133,16 +134,7 @@ export async function openMart({ slo = "PT1H", takesMs = () => 0 }: MartOptions 
       const since = (servers[subgraph].received as Received[]).splice(0);
       return since.map(({ body }) => body).filter((body) => !body.includes("_service"));
     },
-    hold: () => {
-      let release = () => {};
-      held = new Promise((resolve) => {
-        release = resolve;
-      });
-      return () => {
-        release();
-        held = undefined;
-      };
-    },
+    hold: gate.hold,
     [Symbol.asyncDispose]: async () => {
       for (const server of Object.values(servers)) await server[Symbol.asyncDispose]();
     },

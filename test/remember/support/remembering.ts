@@ -5,10 +5,11 @@ import {
   type TestGatewayOptions,
   testGateway,
 } from "../../gateway/support/test-gateway.ts";
+import { changeOf } from "../../setup/change-event.ts";
 
 export type Remembering = TestGateway & {
   /** Sends a change event; resolves when it is acknowledged. */
-  readonly changed: (product: string, entity: string, keys?: readonly object[]) => Promise<void>;
+  readonly changed: (product: string, entity: string, keys?: Parameters<typeof changeOf>[2]) => Promise<void>;
   /** When what was fetched has been written. */
   readonly settled: () => Promise<void>;
 };
@@ -33,19 +34,10 @@ export async function remembering(
     changed: async (product, entity, keys) => {
       const sequence = (sequences.get(`${store} ${product}`) ?? 0) + 1;
       sequences.set(`${store} ${product}`, sequence);
-      const event = {
-        specversion: "1.0",
-        type: "weft.product.changed",
-        id: `${product}/${sequence}`,
-        source: product,
-        sequence: String(sequence),
-        datacontenttype: "application/json",
-        data: { entity, ...(keys && { keys }) },
-      };
       const response = await fetch(`${gateway.url}/events`, {
         method: "POST",
         headers: { "content-type": "application/cloudevents+json" },
-        body: JSON.stringify(event),
+        body: JSON.stringify(changeOf(product, sequence, keys, entity)),
       });
       if (response.status !== 204) throw new Error(`${response.status} ${await response.text()}`);
     },

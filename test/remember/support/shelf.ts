@@ -6,6 +6,7 @@ import {
 } from "../../../schema/product/mesh-directives.ts";
 import { graphqlSubgraph } from "../../gateway/support/graphql-subgraph.ts";
 import type { HttpServer, Received } from "../../gateway/support/http-server.ts";
+import { openGate } from "./gate.ts";
 
 const product = (id: string) =>
   `@dataProduct(id: "${id}", version: "1.0.0", domain: "d", owner: "o", contact: "c@weft.example")`;
@@ -40,10 +41,10 @@ export type Shelf = AsyncDisposable & {
 export async function openShelf(): Promise<Shelf> {
   const versions = new Map<string, number>();
   const version = (what: string, id: number) => versions.get(`${what} ${id}`) ?? 0;
-  let held: Promise<void> | undefined;
+  const gate = openGate();
   /** The value as it is now, told when the hold is over. */
   const soon = async <T>(value: T): Promise<T> => {
-    await held;
+    await gate.passed();
     return value;
   };
   const book = ({ id }: { readonly id: number }) => ({
@@ -107,16 +108,7 @@ export async function openShelf(): Promise<Shelf> {
     },
     change: (what, id) => void versions.set(`${what} ${id}`, version(what, id) + 1),
     version,
-    hold: () => {
-      let release = () => {};
-      held = new Promise((resolve) => {
-        release = resolve;
-      });
-      return () => {
-        release();
-        held = undefined;
-      };
-    },
+    hold: gate.hold,
     [Symbol.asyncDispose]: async () => {
       for (const server of Object.values(servers)) await server[Symbol.asyncDispose]();
     },
