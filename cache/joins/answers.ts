@@ -81,7 +81,8 @@ export function openAnswers(
       const madeAtMs = atMs - ageMs;
       const staleAtMs = madeAtMs + sloMs * options.freshShare;
       const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + sloMs, tookMs, stamps, body };
-      background.add(keep(store.write(name, entry), { bytes: body.length, score, edge }, observe));
+      const write = store.write(name, entry).then((written) => [written]);
+      background.add(keep(write, [{ bytes: body.length, score, edge }], observe));
     }
     return { body, asOfMs: question.readMs - ageMs };
   };

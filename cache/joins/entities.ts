@@ -1,14 +1,14 @@
 // Entities by primary key: many are read at once, and those that are missing are fetched together.
 import {
   allCounter,
-  fieldName,
+  fieldNames,
   hashName,
   type Identity,
   type PrimaryKey,
   productCounter,
   wholeCounter,
 } from "../store/names.ts";
-import type { Field, FieldAddress, FieldsReading } from "../store/store.ts";
+import type { Field, FieldAddress, FieldsReading, Fill } from "../store/store.ts";
 import {
   type Along,
   type Answered,
@@ -22,7 +22,7 @@ import type { CacheOptions, CacheParts } from "./cache-parts.ts";
 import { type Flight, startFlight } from "./flight.ts";
 import type { Flights } from "./flights.ts";
 import { usable, wantsRefresh } from "./judge-age.ts";
-import { keep } from "./keep.ts";
+import { type Kept, keep } from "./keep.ts";
 
 /** `request` is the selection with its variables, without the keys. */
 export type AskedEntities = Identity &
@@ -140,7 +140,9 @@ export function openEntities(
     const beganMs = now();
     const fetched = await fetch(places, { signal, generation: token() });
     const tookMs = now() - beganMs;
-    return places.map((place, i) => {
+    const fills: Fill[] = [];
+    const kept: Kept[] = [];
+    const bodies = places.map((place, i) => {
       const { body, whole } = fetched[i] as Fetched<EntityBody>;
       const address = question.addresses[place];
       const lease = reading?.fields[place]?.lease;
@@ -160,10 +162,13 @@ export function openEntities(
         const lifeMs = body ? sloMs : Math.min(sloMs, options.missingMs);
         const staleAtMs = madeAtMs + lifeMs * options.freshShare;
         const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + lifeMs, tookMs, stamps, body };
-        background.add(keep(store.fill(address, lease, entry), { bytes, score, edge }, observe));
+        fills.push({ ...address, lease, entry });
+        kept.push({ bytes, score, edge });
       }
       return body;
     });
+    if (fills.length > 0) background.add(keep(store.fill(fills), kept, observe));
+    return bodies;
   };
 
   const takeOff = (question: Question, fetch: FetchEntities, places: readonly number[]) => {
@@ -283,9 +288,10 @@ export function openEntities(
     const { product, entity, sloMs, edge } = asked;
     if (sloMs === undefined || tolerance === undefined) return bypass(asked);
     const reaches = [...new Set(asked.reaches)].sort();
+    const fieldName = fieldNames(asked, reaches);
     const addresses = asked.keys.map((key, place) => ({
       hash: hashName(product, entity, key),
-      field: fieldName(asked, key, reaches, asked.representations?.[place]),
+      field: fieldName(key, asked.representations?.[place]),
     }));
     const counters = [allCounter, wholeCounter(product), ...reaches.map(productCounter)];
     const reading = await read(addresses, counters, sloMs);

@@ -1,19 +1,25 @@
-// What is done with the outcome of a write: it is reported, and never in a caller's way.
+// What is done with the outcome of writes: it is reported, and never in a caller's way.
 import type { ObserveCache, OfEdge, Unstored } from "../cache-event.ts";
 import type { Written } from "../store/store.ts";
 
-/** Resolves always. */
+/** What was to be written. */
+export type Kept = OfEdge & { readonly bytes: number; readonly score: number };
+
+/** `write` tells of each of `all`, in their order. Resolves always. */
 export async function keep(
-  write: Promise<Written>,
-  { bytes, score, edge }: OfEdge & { readonly bytes: number; readonly score: number },
+  write: Promise<readonly Written[]>,
+  all: readonly Kept[],
   observe: ObserveCache,
 ): Promise<void> {
-  const reason = await write.then(reasonOf, (): Unstored => "store failed");
-  observe(
-    reason === undefined
-      ? { kind: "cache.stored", bytes, score, edge }
-      : { kind: "cache.unstored", reason, score, edge },
-  );
+  const written = await write.catch(() => undefined);
+  all.forEach(({ bytes, score, edge }, i) => {
+    const reason = written ? reasonOf(written[i] as Written) : "store failed";
+    observe(
+      reason === undefined
+        ? { kind: "cache.stored", bytes, score, edge }
+        : { kind: "cache.unstored", reason, score, edge },
+    );
+  });
 }
 
 function reasonOf(written: Written): Unstored | undefined {

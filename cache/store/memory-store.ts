@@ -5,7 +5,7 @@ import { judgeEntries } from "./judge-entry.ts";
 import type { Held, Keyspace } from "./keyspace.ts";
 import { productCounter, sequenceName, wholeCounter } from "./names.ts";
 import { placeOf } from "./next-sequence.ts";
-import type { Entry, Field, Store, Written } from "./store.ts";
+import type { Entry, Field, Fill, Store, Written } from "./store.ts";
 import type { StoreLimits } from "./store-limits.ts";
 
 export type MemoryStoreParts = {
@@ -69,6 +69,18 @@ export function openMemoryStore(
     return { entry, lease: given };
   };
 
+  const fill = ({ hash, field, lease, entry }: Fill, atMs: number): Written => {
+    const bytes = written(hash + field, entry, atMs);
+    if (typeof bytes === "string") return bytes;
+    const fields = fieldsOf(hash, atMs);
+    if (fields?.get(leaseField) !== lease) return "unleased";
+    const full = fields.size > limits.fieldsMax && !fields.has(field);
+    const kept = full ? [[leaseField, lease] as const] : fields;
+    const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), entry.deleteAtMs);
+    set(hash, new Map<string, Buffer | string>([...kept, [field, bytes]]), endsAtMs);
+    return "stored";
+  };
+
   return {
     read: async (name, counters) => {
       const atMs = now();
@@ -89,17 +101,9 @@ export function openMemoryStore(
         fields: addresses.map(({ hash, field }, place) => readField(hash, field, lease(place), atMs)),
       };
     },
-    fill: async ({ hash, field }, lease, entry) => {
+    fill: async (fills) => {
       const atMs = now();
-      const bytes = written(hash + field, entry, atMs);
-      if (typeof bytes === "string") return bytes;
-      const fields = fieldsOf(hash, atMs);
-      if (fields?.get(leaseField) !== lease) return "unleased";
-      const full = fields.size > limits.fieldsMax && !fields.has(field);
-      const kept = full ? [[leaseField, lease] as const] : fields;
-      const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), entry.deleteAtMs);
-      set(hash, new Map<string, Buffer | string>([...kept, [field, bytes]]), endsAtMs);
-      return "stored";
+      return fills.map((each) => fill(each, atMs));
     },
     mark: async ({ product, sequence, hashes }) => {
       const atMs = now();

@@ -34,15 +34,17 @@ export function hashName(product: string, entity: string, key: PrimaryKey): stri
   return `{${digest("entity", product, entity, ...sorted(key).flatMap(([name, value]) => [name, String(value)]))}}:entity`;
 }
 
-/** `products`: those whose counters the entry carries; `representation`: what it is found by beside the key, as text. */
-export function fieldName(
+/**
+ * Names the fields of one selection. `products`: those whose counters the entries carry. `representation`: what the entity is found
+ * by beside its key, as text.
+ */
+export function fieldNames(
   { request, visibility, schemaVersion }: Identity,
-  key: PrimaryKey,
   products: readonly string[],
-  representation = "",
-): string {
-  const keyText = JSON.stringify(sorted(key));
-  return digest("field", request, visibility, schemaVersion, keyText, representation, ...products);
+): (key: PrimaryKey, representation?: string) => string {
+  const selection = digest("selection", request, visibility, schemaVersion, ...products);
+  return (key, representation = "") =>
+    digest("field", selection, JSON.stringify(sorted(key)), representation);
 }
 
 /** The right to fetch an entry under these stamps: after an invalidation nobody waits for a fetch begun before it. */

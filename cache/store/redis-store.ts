@@ -8,7 +8,7 @@ import { judgeEntries } from "./judge-entry.ts";
 import { productCounter, sequenceName, wholeCounter } from "./names.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { claimFetchScript } from "./scripts/claim-fetch.ts";
-import { fillFieldScript } from "./scripts/fill-field.ts";
+import { fillFieldsScript } from "./scripts/fill-fields.ts";
 import { markChangeScript } from "./scripts/mark-change.ts";
 import { readCountersScript } from "./scripts/read-counters.ts";
 import { readEntryScript } from "./scripts/read-entry.ts";
@@ -18,7 +18,7 @@ import { renewCountersScript } from "./scripts/renew-counters.ts";
 import type { Script } from "./scripts/script.ts";
 import { unlinkHashesScript } from "./scripts/unlink-hashes.ts";
 import { writeEntryScript } from "./scripts/write-entry.ts";
-import type { Entry, Field, FieldAddress, Store, Written } from "./store.ts";
+import type { Entry, Field, FieldAddress, Fill, Store, Written } from "./store.ts";
 import type { StoreLimits } from "./store-limits.ts";
 
 export type RedisStoreParts = {
@@ -41,19 +41,18 @@ export type RedisStoreOptions = {
 export const usualRedisStoreOptions: RedisStoreOptions = { failuresMax: 5, restMs: 1_000, copiesBytesMax: 0 };
 
 /** A Redis that is full still answers: it is not failing. */
-const kept = (reply: Promise<unknown>): Promise<Written> =>
-  reply.then(
-    (written) => String(written) as Written,
-    (cause) => {
-      if (cause instanceof Error && cause.message.startsWith("OOM")) return "full";
-      throw cause;
-    },
-  );
+const orFull = <T>(reply: Promise<T>): Promise<T | "full"> =>
+  reply.catch((cause) => {
+    if (cause instanceof Error && cause.message.startsWith("OOM")) return "full";
+    throw cause;
+  });
 
-/** Keys of one call, where one server holds them all: it answers nobody else meanwhile. */
+/** Keys of one call, where one server holds them all, and what it stores: it answers nobody else meanwhile. */
 const keysOfCallMax = 100;
+const bytesOfCallMax = 262_144;
 
 type Found = Buffer | number | null;
+type WrittenFill = Fill & { readonly bytes: Buffer };
 
 export function openRedisStore(
   { connection, now, token, observe }: RedisStoreParts,
@@ -86,11 +85,22 @@ export function openRedisStore(
     }
   };
 
-  /** Runs a script on as many keys at once as one server holds. */
-  const inCalls = async <T, Reply>(all: readonly T[], call: (some: readonly T[]) => Promise<Reply>) => {
-    const size = connection.spread ? 1 : keysOfCallMax;
+  /** Runs a script on as many keys at once as one server holds and one call takes. */
+  const inCalls = async <T, Reply>(
+    all: readonly T[],
+    call: (some: readonly T[]) => Promise<Reply>,
+    sizeOf: (each: T) => number = () => 0,
+  ) => {
+    const keysMax = connection.spread ? 1 : keysOfCallMax;
     const calls: Promise<Reply>[] = [];
-    for (let at = 0; at < all.length; at += size) calls.push(call(all.slice(at, at + size)));
+    let [from, bytes] = [0, 0];
+    all.forEach((each, at) => {
+      bytes += sizeOf(each);
+      if (at === from || (at - from < keysMax && bytes <= bytesOfCallMax)) return;
+      calls.push(call(all.slice(from, at)));
+      [from, bytes] = [at, sizeOf(each)];
+    });
+    if (from < all.length) calls.push(call(all.slice(from)));
     return Promise.all(calls);
   };
 
@@ -125,15 +135,25 @@ export function openRedisStore(
     return { atMs, fields };
   };
 
+  const fillSome = async (fills: readonly WrittenFill[]): Promise<readonly Written[]> => {
+    const hashes = fills.map(({ hash }) => hash);
+    const each = fills.flatMap(({ field, lease, bytes, entry }) => [field, lease, bytes, entry.deleteAtMs]);
+    const reply = await orFull(run(fillFieldsScript, hashes, [limits.fieldsMax, ...each]));
+    return fills.map((_, i) => (reply === "full" ? "full" : (String((reply as Buffer[])[i]) as Written)));
+  };
+
   return {
     read: (name, counters) =>
       guarded("read", async () => {
         const copy = copies.of(name);
-        const [stamps, reply] = await Promise.all([
-          stampsOf(counters),
-          run(readEntryScript, [name], [limits.entryBytesMax, headerOf(copy)]),
+        const beside = connection.spread ? [] : counters;
+        const args = [limits.entryBytesMax, headerOf(copy), limits.counterMs, ...beside.map(token)];
+        const [elsewhere, reply] = await Promise.all([
+          connection.spread ? stampsOf(counters) : [],
+          run(readEntryScript, [name, ...beside], args),
         ]);
-        const [atMs, value] = reply as [number, Found];
+        const [atMs, value, ...tokens] = reply as [number, Found, ...Buffer[]];
+        const stamps = connection.spread ? elsewhere : tokens.map(String);
         if (Buffer.isBuffer(value)) copies.keep(name, value);
         const bytes = isSame(value) ? copy : found(value);
         return { atMs, stamps, entry: judge(name, bytes, atMs) };
@@ -142,7 +162,8 @@ export function openRedisStore(
       const bytes = bytesOf(name, entry);
       if (!bytes) return "large";
       copies.keep(name, bytes);
-      return guarded("write", () => kept(run(writeEntryScript, [name], [bytes, entry.deleteAtMs])));
+      const write = () => orFull(run(writeEntryScript, [name], [bytes, entry.deleteAtMs]));
+      return String(await guarded("write", write)) as Written;
     },
     readFields: (addresses, counters, { lease }) =>
       guarded("readFields", async () => {
@@ -152,11 +173,12 @@ export function openRedisStore(
         const atMs = Math.min(...calls.map((call) => call.atMs));
         return { atMs, stamps, fields: calls.flatMap(({ fields }) => fields) };
       }),
-    fill: async ({ hash, field }, lease, entry) => {
-      const bytes = bytesOf(hash + field, entry);
-      if (!bytes) return "large";
-      const args = [field, lease, bytes, entry.deleteAtMs, limits.fieldsMax];
-      return guarded("fill", () => kept(run(fillFieldScript, [hash], args)));
+    fill: async (fills) => {
+      const all = fills.map((fill) => ({ ...fill, bytes: bytesOf(fill.hash + fill.field, fill.entry) }));
+      const taken = all.filter((fill): fill is WrittenFill => fill.bytes !== undefined);
+      const calls = () => inCalls(taken, fillSome, ({ bytes }) => bytes.length);
+      const written = taken.length > 0 ? (await guarded("fill", calls)).flat() : [];
+      return all.map(({ bytes }) => (bytes ? (written.shift() as Written) : "large"));
     },
     mark: ({ product, sequence, hashes }) =>
       guarded("mark", async () => {

@@ -39,6 +39,9 @@ export type Field = {
 
 export type FieldsReading = Reading & { readonly fields: readonly Field[] };
 
+/** What is to be kept of one entity, and the lease under which it was fetched. */
+export type Fill = FieldAddress & { readonly lease: string; readonly entry: Entry };
+
 /** "large": more than the store takes. "late": past its `deleteAtMs` already. "full": there is no room. "unleased": invalidated meanwhile. */
 export type Written = "stored" | "large" | "late" | "full" | "unleased";
 
@@ -66,8 +69,8 @@ export type Store = AsyncDisposable & {
     counters: readonly string[],
     options: { readonly lease: (place: number) => boolean },
   ) => Promise<FieldsReading>;
-  /** Stores only while the lease under which the entry was fetched stands. */
-  readonly fill: (address: FieldAddress, lease: string, entry: Entry) => Promise<Written>;
+  /** Stores each only while the lease under which it was fetched stands; tells of each, in their order. */
+  readonly fill: (fills: readonly Fill[]) => Promise<readonly Written[]>;
   /**
    * Unlinks the hashes, renews the product's counter and notes the sequence. Where the sequence has a gap, or is the first
    * that this store hears of, the whole product goes. Written when it resolves.

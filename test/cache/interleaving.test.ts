@@ -79,9 +79,9 @@ const blind = <T>(flights: Flights<T>): Flights<T> => ({
 
 const unleased = (store: Store): Store => ({
   ...store,
-  fill: async (address, _lease, entry) => {
-    const { fields } = await store.readFields([address], [], { lease: all });
-    return store.fill(address, fields[0]?.lease ?? "", entry);
+  fill: async (fills) => {
+    const { fields } = await store.readFields(fills, [], { lease: all });
+    return store.fill(fills.map((fill, i) => ({ ...fill, lease: fields[i]?.lease ?? "" })));
   },
 });
 

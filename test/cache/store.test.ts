@@ -124,6 +124,8 @@ describe.each([
 
   describe("entities", () => {
     const addressOf = (field = "f") => ({ hash: `{${token()}}:entity`, field });
+    const fillOne = async (address: FieldAddress, lease: string, entry: Entry) =>
+      (await store.fill([{ ...address, lease, entry }]))[0];
 
     it("fills a field under the lease that the miss gave, which all readers share", async () => {
       const address = addressOf();
@@ -132,7 +134,7 @@ describe.each([
       expect(fields).toEqual([{ entry: undefined, lease: expect.any(String) }]);
       const again = await store.readFields([address], [], { lease: all });
       expect(again.fields[0]?.lease).toBe(lease);
-      expect(await store.fill(address, lease, entryOf(atMs, "v"))).toBe("stored");
+      expect(await fillOne(address, lease, entryOf(atMs, "v"))).toBe("stored");
       const hit = await store.readFields([address], [], { lease: none });
       expect(text(hit.fields[0]?.entry)).toBe("v");
     });
@@ -150,12 +152,12 @@ describe.each([
       const first = await store.readFields([address], [], { lease: all });
       const lease = first.fields[0]?.lease as string;
       await store.mark({ product: token(), sequence: "1", hashes: [address.hash] });
-      expect(await store.fill(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
+      expect(await fillOne(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
       const second = await store.readFields([address], [], { lease: all });
-      expect(await store.fill(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
+      expect(await fillOne(address, lease, entryOf(first.atMs, "old"))).toBe("unleased");
       const newer = second.fields[0]?.lease as string;
       expect(newer).not.toBe(lease);
-      expect(await store.fill(address, newer, entryOf(second.atMs, "new"))).toBe("stored");
+      expect(await fillOne(address, newer, entryOf(second.atMs, "new"))).toBe("stored");
     });
 
     it("takes hashes away, as many as there are, with their leases", async () => {
@@ -163,10 +165,10 @@ describe.each([
       const { atMs, fields } = await store.readFields(addresses, [], { lease: all });
       const [first, last] = [addresses[0], addresses[249]] as [FieldAddress, FieldAddress];
       const leases = fields.map(({ lease }) => lease as string);
-      await store.fill(first, leases[0] as string, entryOf(atMs, "first"));
+      await fillOne(first, leases[0] as string, entryOf(atMs, "first"));
       await store.unlink(addresses.slice(0, 249).map(({ hash }) => hash));
-      expect(await store.fill(first, leases[0] as string, entryOf(atMs, "old"))).toBe("unleased");
-      expect(await store.fill(last, leases[249] as string, entryOf(atMs, "last"))).toBe("stored");
+      expect(await fillOne(first, leases[0] as string, entryOf(atMs, "old"))).toBe("unleased");
+      expect(await fillOne(last, leases[249] as string, entryOf(atMs, "last"))).toBe("stored");
       const again = await store.readFields([first, last], [], { lease: none });
       expect(again.fields.map(({ entry }) => text(entry))).toEqual([undefined, "last"]);
     });
@@ -175,11 +177,12 @@ describe.each([
       const addresses = Array.from({ length: 250 }, () => addressOf());
       const { atMs, fields } = await store.readFields(addresses, [], { lease: all });
       const filled = addresses.map((address, i) => ({ address, i, lease: fields[i]?.lease as string }));
-      await Promise.all(
-        filled
-          .filter(({ i }) => i % 3 === 0)
-          .map(({ address, i, lease }) => store.fill(address, lease, entryOf(atMs, `v${i}`))),
-      );
+      const thirds = filled.filter(({ i }) => i % 3 === 0);
+      const written = await store.fill([
+        ...thirds.map(({ address, i, lease }) => ({ ...address, lease, entry: entryOf(atMs, `v${i}`) })),
+        { ...(addresses[1] as FieldAddress), lease: "no lease of it", entry: entryOf(atMs, "foreign") },
+      ]);
+      expect(written).toEqual([...thirds.map(() => "stored"), "unleased"]);
       const again = await store.readFields(addresses, ["{c}:changed"], { lease: all });
       expect(again.stamps).toHaveLength(1);
       expect(again.fields.map(({ entry }) => text(entry))).toEqual(
@@ -191,8 +194,8 @@ describe.each([
       const address = addressOf("short");
       const { atMs, fields } = await store.readFields([address], [], { lease: all });
       const lease = fields[0]?.lease as string;
-      await store.fill(address, lease, entryOf(atMs, "s", { deleteAtMs: atMs + 400 }));
-      await store.fill({ ...address, field: "long" }, lease, entryOf(atMs, "l"));
+      await fillOne(address, lease, entryOf(atMs, "s", { deleteAtMs: atMs + 400 }));
+      await fillOne({ ...address, field: "long" }, lease, entryOf(atMs, "l"));
       await rest(450);
       const again = await store.readFields([address, { ...address, field: "long" }], [], { lease: all });
       expect(again.fields.map(({ entry }) => text(entry))).toEqual([undefined, "l"]);
@@ -208,16 +211,34 @@ describe.each([
         field: `f${i}`,
       }));
       for (const one of selections)
-        expect(await store.fill(one, lease, entryOf(atMs, one.field))).toBe("stored");
+        expect(await fillOne(one, lease, entryOf(atMs, one.field))).toBe("stored");
       const read = await store.readFields(selections, [], { lease: all });
       expect(read.fields.filter(({ entry }) => entry)).toHaveLength(1);
       expect(text(read.fields.at(-1)?.entry)).toBe(`f${testLimits.fieldsMax}`);
     });
 
+    it("stores many large ones, and tells which are too large, each in its place", async () => {
+      const addresses = Array.from({ length: 60 }, () => addressOf());
+      const { atMs, fields } = await store.readFields(addresses, [], { lease: all });
+      const sizeOf = (i: number) => (i === 7 ? testLimits.entryBytesMax + 1 : testLimits.entryBytesMax / 2);
+      const written = await store.fill(
+        addresses.map((address, i) => ({
+          ...address,
+          lease: fields[i]?.lease as string,
+          entry: entryOf(atMs, String(i % 10).repeat(sizeOf(i))),
+        })),
+      );
+      expect(written).toEqual(addresses.map((_, i) => (i === 7 ? "large" : "stored")));
+      const again = await store.readFields(addresses, [], { lease: none });
+      expect(again.fields.map(({ entry }) => text(entry)?.[0])).toEqual(
+        addresses.map((_, i) => (i === 7 ? undefined : String(i % 10))),
+      );
+    });
+
     it("takes a field that is corrupted or foreign for a miss that can be filled again", async () => {
       const [a, b] = [addressOf(), addressOf()];
       const { atMs, fields } = await store.readFields([a, b], [], { lease: all });
-      await store.fill(a, fields[0]?.lease as string, entryOf(atMs, "a"));
+      await fillOne(a, fields[0]?.lease as string, entryOf(atMs, "a"));
       const other = await store.readFields([{ hash: a.hash, field: "g" }], [], { lease: all });
       expect(other.fields[0]?.entry).toBeUndefined();
       expect(other.fields[0]?.lease).toBe(fields[0]?.lease);

@@ -98,7 +98,8 @@ export async function remember(store: Store, iata: string): Promise<() => Promis
   const address = { hash: hashName("airports", "Airport", { iata }), field: "f" };
   const { atMs, fields } = await store.readFields([address], [], { lease: () => true });
   const until = { madeAtMs: atMs, staleAtMs: atMs + 30_000, deleteAtMs: atMs + 60_000, tookMs: 1 };
-  await store.fill(address, fields[0]?.lease as string, { ...until, stamps: [], body: Buffer.from("x") });
+  const lease = fields[0]?.lease as string;
+  await store.fill([{ ...address, lease, entry: { ...until, stamps: [], body: Buffer.from("x") } }]);
   return async () => {
     const again = await store.readFields([address], [], { lease: () => false });
     return again.fields[0]?.entry !== undefined;
