@@ -24,9 +24,14 @@ const onBothEngines = named([
 const onPostgres = [
   ...named(["outbox", "postgres-engine", "random", "seed-postgres"]),
   "test/testkit/postgres-port.test.ts",
+  "test/registry/postgres-mesh.test.ts",
+  "test/registry/postgres-registry.test.ts",
   "test/across/**/*.test.ts",
   "test/sdk/changes/**/*.test.ts",
   "test/golden/trade.test.ts",
+  "test/init/init-postgres.test.ts",
+  "test/init/minute.test.ts",
+  "test/init/postgres-source.test.ts",
 ];
 
 export default defineConfig({

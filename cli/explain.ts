@@ -63,7 +63,11 @@ async function ask(url: string, question: object): Promise<Answer> {
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json",
+        "x-client-name": "weft-explain",
+      },
       body: JSON.stringify(question),
     });
     const answer = await response.json();

@@ -27,16 +27,27 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
       log.info(`subgraph ${event.subgraph} answers`);
       return;
     case "supergraph.taken":
-      log.info(`serving a supergraph of ${event.subgraphs.join(", ")} (composed in ${event.tookMs} ms)`);
+      log.info(
+        `serving ${variantOf(event)}a supergraph of ${event.subgraphs.join(", ")}${event.revision ? `, revision ${event.revision}` : ""} (composed in ${event.tookMs} ms)`,
+      );
       return;
     case "supergraph.refused":
-      for (const problem of event.problems) log.error(problem);
+      for (const problem of event.problems) log.error(`${variantOf(event)}${problem}`);
+      return;
+    case "registry.lost":
+      log.error(`${variantOf(event)}${event.fault.message}`);
+      return;
+    case "registry.found":
+      log.info(`${variantOf(event)}the registry answers`);
       return;
     case "memory.failed":
       log.warn(`a restart will not remember this supergraph: ${event.problem}`);
       return;
     case "operations.unkept":
       log.warn(`a restart will not remember the operations in use: ${event.problem}`);
+      return;
+    case "use.unkept":
+      log.warn(`what is kept of the use or the quality of products: ${event.problem}`);
       return;
     case "cache.answered":
     case "cache.stored":
@@ -80,4 +91,8 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
       log.error({ err: event.cause, code: event.fault.code }, event.fault.message);
       return;
   }
+}
+
+function variantOf({ variant }: { readonly variant?: string }): string {
+  return variant === undefined ? "" : `${variant}: `;
 }

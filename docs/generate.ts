@@ -3,8 +3,17 @@ import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { caching } from "../cache/caching-faults.ts";
+import { checking } from "../cli/check/checking-faults.ts";
+import { commanding } from "../cli/commanding-faults.ts";
+import { documenting } from "../cli/contract/documenting-faults.ts";
+import { developing } from "../cli/dev/developing-faults.ts";
 import { explaining } from "../cli/explaining-faults.ts";
+import { initializing } from "../cli/init/initializing-faults.ts";
 import { invalidating } from "../cli/invalidating-faults.ts";
+import { opening } from "../cli/product/folder-faults.ts";
+import { meshing } from "../cli/product/mesh-faults.ts";
+import { publishing } from "../cli/publish/publishing-faults.ts";
+import { testing } from "../cli/test/testing-faults.ts";
 import { configSchema } from "../gateway/config.ts";
 import { configuring } from "../gateway/config-faults.ts";
 import { executing } from "../gateway/execute/executing-faults.ts";
@@ -15,12 +24,17 @@ import { policing } from "../gateway/policy/policy-faults.ts";
 import { remembering } from "../gateway/remember/remembering-faults.ts";
 import { administering } from "../gateway/server/admin-faults.ts";
 import { taking } from "../gateway/server/event-faults.ts";
+import { keeping } from "../gateway/use/keeping-faults.ts";
 import { http } from "../http/http-faults.ts";
 import { composing } from "../schema/compose/composing-faults.ts";
+import { generating } from "../schema/contract/generating-faults.ts";
 import { asking } from "../schema/product/asking-faults.ts";
 import type { FaultMaker } from "../schema/product/fault.ts";
+import { addressing } from "../schema/registry/address-faults.ts";
+import { registering } from "../schema/registry/registering-faults.ts";
 import { registry } from "../schema/registry/registry-faults.ts";
 import { announcing } from "../sdk/changes/changes-faults.ts";
+import { introspecting } from "../sdk/introspect/introspecting-faults.ts";
 import { defining } from "../sdk/product-faults.ts";
 import { port } from "../sdk/sql/port-faults.ts";
 
@@ -37,15 +51,28 @@ const chapters: readonly Chapter[] = [
   { title: "Change events", table: taking },
   { title: "Shared answers", table: remembering },
   { title: "The admin listener", table: administering },
+  { title: "Quality reports that the gateway keeps", table: keeping },
   { title: "While a plan runs", table: executing },
   { title: "The supergraph", table: federating },
   { title: "Loading a subgraph's SDL", table: registry },
+  { title: "The registry", table: registering },
+  { title: "Registered addresses", table: addressing },
   { title: "Composing the mesh", table: composing },
   { title: "Defining a product", table: defining },
   { title: "Announcing changes", table: announcing },
   { title: "The gateway's configuration", table: configuring },
-  { title: "The command line", table: explaining },
+  { title: "The command line", table: { ...commanding, ...explaining } },
   { title: "`weft invalidate`", table: invalidating },
+  { title: "A product's folder", table: opening },
+  { title: "Reading a table", table: introspecting },
+  { title: "`weft init`", table: initializing },
+  { title: "`weft dev`", table: developing },
+  { title: "The mesh of a product", table: meshing },
+  { title: "`weft check`, `weft diff`, `weft compose`", table: checking },
+  { title: "`weft publish`, `weft rollback`, `weft retire`", table: publishing },
+  { title: "Contracts and descriptors", table: generating },
+  { title: "`weft contract`", table: documenting },
+  { title: "`weft test`", table: testing },
 ];
 
 /** docs/errors.md: every code, by the module that raises it. */

@@ -355,7 +355,7 @@ const cache = z.strictObject({
     .default(10_000)
     .describe("Time that a refresh may take which nobody waits for, in milliseconds."),
   commandTimeoutMs: milliseconds
-    .default(40)
+    .default(20)
     .describe("Time that Redis may take for a command, in milliseconds; past it the subgraphs are asked."),
   failuresMax: count
     .default(5)
@@ -376,7 +376,9 @@ const consolePage = z.strictObject({
   enabled: z
     .boolean()
     .default(true)
-    .describe("Is the console served at `/`, and the page of the cache at `/` of the admin listener?"),
+    .describe(
+      "Is the console served at `/`, and what `/admin/cache`, `/admin/use` and `/admin/quality` tell, as pages, at `/` of the admin listener?",
+    ),
   examples: z.string().optional().describe("Folder of `.graphql` files that the console offers as tabs."),
 });
 
@@ -384,11 +386,19 @@ const admin = z.strictObject({
   enabled: z
     .boolean()
     .default(true)
-    .describe("Is there a listener for operators, with `/admin/cache` and its page?"),
+    .describe(
+      "Is there a listener for operators, with `/admin/cache`, `/admin/use`, `/admin/quality` and their pages?",
+    ),
   host: z
     .string()
     .default("127.0.0.1")
     .describe("Address to listen on. Who reaches it is asked for no credentials."),
+  hosts: z
+    .array(z.string())
+    .default([])
+    .describe(
+      "Names by which it is asked, beside `localhost` and addresses; requests by any other are refused.",
+    ),
   port: port.default(4090).describe("Port to listen on; 0 = any free one."),
   edgesMax: count.default(1_000).describe("Most operations and joins in one answer of `/admin/cache`."),
 });
@@ -425,6 +435,48 @@ const events = z.strictObject({
     .describe("Redis Stream that events are read from too, where the cache is in Redis; left out = none."),
 });
 
+const headerName = z.string().regex(/^[a-z0-9-]+$/, "a header's name in lower case");
+
+const use = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Is it recorded which client uses what of the schema? Names alone are, never a value."),
+  clientHeaders: z
+    .array(headerName)
+    .default(["x-client-name", "apollographql-client-name"])
+    .describe("Request headers by which a client names itself; the first that is there counts."),
+  operationsMax: count
+    .default(5_000)
+    .describe(
+      "Most operations that are remembered, each counted once for each of its clients. With more, those asked longest ago are forgotten, and how many is told.",
+    ),
+  coordinatesMax: count
+    .default(200_000)
+    .describe(
+      "Most names of fields, arguments and the like that are remembered, over all operations together; past it operations are forgotten in the same way.",
+    ),
+  clientsMax: count
+    .default(50)
+    .describe("Most clients of one operation that are told apart; all further ones are `(other)`."),
+  clientCharactersMax: count
+    .default(100)
+    .describe("Most characters of a client's name; the rest is left out."),
+  keepDays: count
+    .max(3_650)
+    .default(90)
+    .describe("Days for which an operation is remembered after it was last asked."),
+  unusedDays: count
+    .max(3_650)
+    .default(30)
+    .describe("Days without use after which something deprecated is said to be able to go."),
+});
+
+const quality = z.strictObject({
+  productsMax: count.default(1_000).describe("Most products whose last quality report is kept."),
+  bytesMax: bytes.default(33_554_432).describe("Most bytes of all quality reports together."),
+});
+
 const subgraph = z.strictObject({
   name: z
     .string()
@@ -438,10 +490,78 @@ const subgraph = z.strictObject({
     .describe("Module that `weft up` runs to serve it; the gateway itself does not look at it."),
 });
 
+const variant = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, "a name of small letters, digits and hyphens that begins with a letter");
+
+const registryKeys = z.strictObject({
+  folder: z
+    .string()
+    .optional()
+    .describe("Folder that holds what is published. It is made at the first publishing, and fit for git."),
+  postgres: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "postgres://…")
+    .optional()
+    .describe(
+      "PostgreSQL 14 or later that holds it instead. `WEFT_REGISTRY_POSTGRES` in the environment says the same without a secret in this file, where neither this nor `folder` is given.",
+    ),
+  variants: z
+    .array(variant)
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, "each name once")
+    .default(["current"])
+    .describe(
+      "Variants of the mesh, each a supergraph of its own: `subgraphs` and what is published in the variant. The first is served at `/graphql`, each other at `/<variant>/graphql`.",
+    ),
+  allow: z
+    .array(z.enum(["loopback", "private", "linkLocal", "metadata"]))
+    .default(["loopback", "private"])
+    .describe(
+      "Kinds of addresses, besides public ones, that published products may be at. Products are mostly neighbours, so that this host and private networks are allowed at first: whoever may publish can then have the gateway send questions, and the headers of `visibility.forwardHeaders`, to any port of them. Take out what your products don't need. `metadata` are the addresses at which clouds tell a machine its credentials: nothing should be published there.",
+    ),
+});
+
+const registry = registryKeys
+  .refine(({ folder, postgres }) => folder === undefined || postgres === undefined, {
+    path: ["postgres"],
+    message: "give `folder` or `postgres`, one of them",
+  })
+  .optional();
+
+const law = z.enum(["error", "warning", "off"]);
+
+const laws = z.strictObject({
+  owner: law
+    .default("error")
+    .describe(
+      "Every entity is a data product, with an owner and a contact that is an e-mail address or a URL.",
+    ),
+  freshness: law.default("error").describe("Every product says how old an answer may be."),
+  keys: law
+    .default("error")
+    .describe("Fields of keys are never null and no Float, and a published key stays."),
+  personalData: law
+    .default("error")
+    .describe("Columns whose names speak of a person are classified in the contract."),
+  version: law.default("error").describe("The version is as high as the differences ask for."),
+  contract: law.default("warning").describe("Every product has a contract."),
+  deprecation: law
+    .default("warning")
+    .describe("What is deprecated says until when it stays and what takes its place."),
+  naming: law
+    .default("warning")
+    .describe("Types, fields and what belongs to a collection are named as in all the mesh."),
+  descriptions: law.default("warning").describe("Types, fields and arguments are described."),
+  scalars: law
+    .default("warning")
+    .describe("Days and times are no text, money is no Float, codes are no numbers."),
+});
+
 export const configSchema = z.strictObject({
   subgraphs: z
     .array(subgraph)
-    .min(1)
+    .default([])
     .superRefine((list, context) => {
       list.forEach(({ name }, i) => {
         if (list.findIndex((other) => other.name === name) < i)
@@ -449,6 +569,9 @@ export const configSchema = z.strictObject({
       });
     })
     .describe("The data products of the mesh."),
+  registry: registry.describe(
+    "Where products are published (`weft publish`), and what may be; left out = `subgraphs` are all of the mesh.",
+  ),
   server: server.prefault({}).describe("The public listener."),
   admin: admin.prefault({}).describe("The listener of those who run the gateway."),
   operation: operation.prefault({}).describe("What may be asked."),
@@ -457,8 +580,25 @@ export const configSchema = z.strictObject({
   visibility: visibility.prefault({}).describe("Who sees what."),
   cache: cache.prefault({}).describe("What is remembered."),
   events: events.prefault({}).describe("Change events of the products."),
+  use: use.prefault({}).describe("Who uses what."),
+  quality: quality.prefault({}).describe("What `weft test` found."),
+  laws: laws
+    .prefault({})
+    .describe(
+      "How grave it is that a product breaks a law of the mesh: `error`, `warning` or `off`. `weft check` and `weft publish` look.",
+    ),
   console: consolePage.prefault({}).describe("The page at `/`."),
 });
+
+/** As a file gives it: a mesh is of something. */
+export const meshFileSchema = configSchema.refine(
+  ({ subgraphs, registry }) => subgraphs.length > 0 || registry !== undefined,
+  {
+    path: ["subgraphs"],
+    message: "give at least one, or a `registry`",
+    when: ({ value }) => Array.isArray((value as { readonly subgraphs?: unknown } | undefined)?.subgraphs),
+  },
+);
 
 export type Config = z.output<typeof configSchema>;
 export type SubgraphConfig = Config["subgraphs"][number];

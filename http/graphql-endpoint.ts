@@ -41,15 +41,19 @@ export function apolloOptions<Context extends BaseContext>(report: ReportFailure
   } satisfies Partial<ApolloServerOptions<Context>>;
 }
 
-/** Mounts what answers GraphQL at `/graphql`: `fastifyApolloHandler` of a started server, or what stands before one. */
-export async function mountGraphql(app: FastifyInstance, handler: RouteHandlerMethod): Promise<void> {
+/** Mounts what answers GraphQL at the path: `fastifyApolloHandler` of a started server, or what stands before one. */
+export async function mountGraphql(
+  app: FastifyInstance,
+  handler: RouteHandlerMethod,
+  path = "/graphql",
+): Promise<void> {
   await app.register(async (scope) => {
     scope.removeContentTypeParser("text/plain"); // only JSON is read; all else is 415
     scope.addHook("onRequest", (request, reply, done) => {
       admit(request, reply);
       done();
     });
-    scope.route({ method: app.supportedMethods as HTTPMethods[], url: "/graphql", handler });
+    scope.route({ method: app.supportedMethods as HTTPMethods[], url: path, handler });
   });
 }
 

@@ -48,6 +48,12 @@ export const http = faultTable({
     text: ({ accept }: { accept: string }) => `Nothing in \`accept: ${accept}\` can be answered.`,
     remedy: "Accept application/graphql-response+json or application/json.",
   },
+  HOST_UNKNOWN: {
+    status: 421,
+    audience: "caller",
+    text: ({ host }: { host: string }) => `This is not ${host}.`,
+    remedy: "Ask by address or `localhost`, or add the name to `admin.hosts`.",
+  },
   CROSS_SITE: {
     status: 403,
     audience: "caller",

@@ -1,6 +1,8 @@
 // `defineProduct`: checks a definition as a domain team writes it and resolves it into a Product.
+import { type Deprecation, isCoordinate, isDay } from "../schema/product/deprecation.ts";
 import { durationMs } from "../schema/product/freshness.ts";
 import { generatedNames } from "../schema/product/generated-names.ts";
+import { type ProductStatus, productStatuses } from "../schema/product/mesh.ts";
 import { isScalarName, type ScalarName, scalarTraits } from "../schema/product/scalar.ts";
 import type { Shape } from "../schema/product/shape.ts";
 import { checkGeneratedNames } from "./check-generated-names.ts";
@@ -16,6 +18,7 @@ export type ColumnDefinition = {
   readonly description: string;
   /** The column's name in the table; left out = the field's. */
   readonly column?: string;
+  readonly deprecated?: Deprecation;
 };
 
 export type ReferenceDefinition = {
@@ -27,7 +30,12 @@ export type ReferenceDefinition = {
   /** True where every row has one. */
   readonly required?: boolean;
   /** The to-many that this product adds to that entity. */
-  readonly inverse?: { readonly field: string; readonly description: string };
+  readonly inverse?: {
+    readonly field: string;
+    readonly description: string;
+    readonly deprecated?: Deprecation;
+  };
+  readonly deprecated?: Deprecation;
 };
 
 export type EntityDefinition = {
@@ -47,6 +55,8 @@ export type EntityDefinition = {
   readonly watermark?:
     | { readonly column: string }
     | { readonly table: string; readonly physicalColumn: string };
+  /** All that offers it is: the fields of the root, and each of its own that is not deprecated by itself. */
+  readonly deprecated?: Deprecation;
   /** Most keys in one `_in` and most representations in one request. Default 10,000. */
   readonly keysMax?: number;
   /** Most rows, or groups, in one answer. Default 100,000. */
@@ -60,7 +70,8 @@ export type ProductDefinition = {
   readonly domain: string;
   readonly owner: string;
   readonly contact: string;
-  readonly status?: "draft" | "active" | "deprecated" | "retired";
+  /** All that a deprecated or retired product offers is deprecated. Left out = active. */
+  readonly status?: ProductStatus;
   readonly contract?: string;
   /** How old an answer may be: an ISO 8601 duration such as `PT15M`. */
   readonly freshness: { readonly slo: string };
@@ -85,6 +96,9 @@ export function defineProduct(definition: ProductDefinition): Product {
     throw refuse("version", `${definition.version} is no semantic version`);
   for (const field of ["domain", "owner", "contact"] as const)
     if (definition[field].trim() === "") throw refuse(field, "is empty");
+  const { status = "active" } = definition;
+  if (!productStatuses.includes(status))
+    throw refuse("status", `${status} is none of ${productStatuses.join(", ")}`);
 
   const neighbours = new Map<string, Neighbour & { inverses: Map<string, Inverse> }>();
   for (const [name, key] of Object.entries(definition.neighbours ?? {})) {
@@ -115,7 +129,7 @@ export function defineProduct(definition: ProductDefinition): Product {
     domain: definition.domain,
     owner: definition.owner,
     contact: definition.contact,
-    status: definition.status ?? "active",
+    status,
     contract: definition.contract,
     slo: definition.freshness.slo,
     entities,
@@ -146,7 +160,7 @@ function defineEntity(product: string, name: string, entity: EntityDefinition): 
   const columns = new Map<string, Column>();
   for (const [field, column] of Object.entries(entity.columns)) {
     checkName(product, `${place}.columns`, field);
-    columns.set(field, defineColumn(product, `${place}.columns.${field}`, field, column));
+    columns.set(field, defineColumn(product, `${place}.columns.${field}`, field, column, entity.deprecated));
   }
   const key = entity.key.map((field) => {
     const column = columns.get(field);
@@ -180,6 +194,7 @@ function defineEntity(product: string, name: string, entity: EntityDefinition): 
     inverses: new Map(),
     keysMax,
     rowsMax,
+    deprecated: checkDeprecation(product, place, entity.deprecated),
     watermark: defineWatermark(product, place, entity, columns),
     shape: { columns: new Map(), references: new Map(), inverses: new Map() },
   };
@@ -204,7 +219,13 @@ function defineWatermark(
   return { field, table, column: column.physical };
 }
 
-function defineColumn(product: string, place: string, name: string, column: ColumnDefinition): Column {
+function defineColumn(
+  product: string,
+  place: string,
+  name: string,
+  column: ColumnDefinition,
+  ofEntity: Deprecation | undefined,
+): Column {
   const scalar = column.type.replace(/!$/, "");
   if (!isScalarName(scalar))
     throw defining.PRODUCT_FIELD({ product, place, problem: notScalar(column.type) });
@@ -215,7 +236,26 @@ function defineColumn(product: string, place: string, name: string, column: Colu
     description: column.description,
     physical: column.column ?? name,
     published: true,
+    deprecated: checkDeprecation(product, place, column.deprecated) ?? ofEntity,
   };
+}
+
+/** It is written into a text that is read again, so that it must be as it is read there. */
+function checkDeprecation(
+  product: string,
+  place: string,
+  deprecated: Deprecation | undefined,
+): Deprecation | undefined {
+  if (!deprecated) return undefined;
+  const { replacement, since, ends } = deprecated;
+  const refuse = (problem: string) =>
+    defining.PRODUCT_FIELD({ product, place: `${place}.deprecated`, problem });
+  if (typeof deprecated.reason !== "string") throw refuse("it has no reason");
+  if (replacement !== undefined && !isCoordinate(replacement))
+    throw refuse(`its replacement ${replacement} is no schema coordinate such as Airport.town`);
+  for (const day of [since, ends])
+    if (day !== undefined && !isDay(day)) throw refuse(`${day} is no day such as 2027-06-30`);
+  return deprecated;
 }
 
 /** Adds a reference to its entity, and its inverse to the entity that it leads to. */
@@ -253,6 +293,7 @@ function connect(
       description: `The ${field} of ${name}.`,
       physical,
       published: false,
+      deprecated: undefined,
     };
     if (column.scalar !== scalar) {
       const problem = `${column.name} is ${column.scalar}, and ${target.name}.${field} is ${scalar}`;
@@ -270,13 +311,20 @@ function connect(
     required,
     description: definition.description,
     key,
+    deprecated: checkDeprecation(product, place, definition.deprecated) ?? entity.deprecated,
   };
   entity.references.set(name, reference);
   if (!definition.inverse) return;
-  const { field, description } = definition.inverse;
+  const { field, description, deprecated } = definition.inverse;
   checkName(product, `${place}.inverse`, field);
   claim(product, `${place}.inverse`, target.inverses, field);
-  target.inverses.set(field, { name: field, description, source: entity, reference });
+  target.inverses.set(field, {
+    name: field,
+    description,
+    source: entity,
+    reference,
+    deprecated: checkDeprecation(product, `${place}.inverse`, deprecated) ?? entity.deprecated,
+  });
 }
 
 function fillShape(

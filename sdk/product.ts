@@ -1,5 +1,7 @@
 // A data product as the port sees it: every name resolved, every reference led to its end.
 import type { GraphQLFieldResolver } from "graphql";
+import type { Deprecation } from "../schema/product/deprecation.ts";
+import type { ProductStatus } from "../schema/product/mesh.ts";
 import type { ScalarName } from "../schema/product/scalar.ts";
 import type { Shape } from "../schema/product/shape.ts";
 import type { OpenEngine } from "./sql/engine.ts";
@@ -13,6 +15,8 @@ export type Column = {
   readonly physical: string;
   /** Is it a field of the entity? The columns that only hold a reference's key are not. */
   readonly published: boolean;
+  /** Its own, or its entity's. */
+  readonly deprecated: Deprecation | undefined;
 };
 
 /** To-one: own columns that hold the key of an entity, ours or a neighbour's. */
@@ -23,6 +27,7 @@ export type Reference = {
   readonly description: string;
   /** For each key field of the target, in its order, the own column that holds it. */
   readonly key: readonly { readonly field: string; readonly column: Column }[];
+  readonly deprecated: Deprecation | undefined;
 };
 
 /** To-many: the rows of `source` whose `reference` leads here. */
@@ -31,6 +36,7 @@ export type Inverse = {
   readonly description: string;
   readonly source: Entity;
   readonly reference: Reference;
+  readonly deprecated: Deprecation | undefined;
 };
 
 export type Entity = {
@@ -44,6 +50,7 @@ export type Entity = {
   readonly inverses: ReadonlyMap<string, Inverse>;
   readonly keysMax: number;
   readonly rowsMax: number;
+  readonly deprecated: Deprecation | undefined;
   /** The root field that says how far the source has got, and the column it is read from. */
   readonly watermark: { readonly field: string; readonly table: string; readonly column: string } | undefined;
   readonly shape: Shape;
@@ -66,7 +73,7 @@ export type Product = {
   readonly domain: string;
   readonly owner: string;
   readonly contact: string;
-  readonly status: string;
+  readonly status: ProductStatus;
   readonly contract: string | undefined;
   readonly slo: string;
   readonly entities: ReadonlyMap<string, Entity>;

@@ -1,4 +1,6 @@
 // What `weft/sdk` offers to a domain team.
+export type { Deprecation } from "../schema/product/deprecation.ts";
+export type { ProductStatus } from "../schema/product/mesh.ts";
 export { announceChanges, type ChangesOptions } from "./changes/announce-changes.ts";
 export type {
   ChangeSession,

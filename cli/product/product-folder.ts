@@ -1,5 +1,6 @@
 // A product's folder: `weft.yaml` says what the product is called, where its port runs and what the mesh is.
 import { z } from "zod";
+import { isVersion } from "../../schema/product/version.ts";
 
 /** Paths are relative to the file. */
 export const productFolderSchema = z
@@ -12,6 +13,11 @@ export const productFolderSchema = z
       )
       .describe("Name of the subgraph in the mesh."),
     url: z.url({ protocol: /^https?$/ }).describe("Where the port is asked."),
+    version: z
+      .string()
+      .refine(isVersion, "a semantic version, such as 1.4.0")
+      .optional()
+      .describe("Version of the port where its SDL says none in `@dataProduct`."),
     module: z
       .string()
       .optional()

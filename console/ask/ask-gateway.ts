@@ -32,6 +32,7 @@ export const answerOf = async (
       headers: {
         "content-type": "application/json",
         accept: "application/graphql-response+json, application/json",
+        "x-client-name": "weft-console",
         ...headers,
       },
       body: JSON.stringify({

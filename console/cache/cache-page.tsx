@@ -1,5 +1,6 @@
 // The page of the cache: how the store is, the sums, and the hottest operations and joins.
 import "./cache.css";
+import { AdminBar } from "../admin/admin-bar.tsx";
 import { CacheTable } from "./cache-table.tsx";
 import { bytesInWords, countInWords, refusedInWords, shareInWords, timeInWords } from "./in-words.ts";
 import type { Cache, Report } from "./read-cache.ts";
@@ -10,15 +11,9 @@ export const CachePage = () => {
   const cache = useCache();
   return (
     <>
-      <header className="header-bar">
-        <span className="product">
-          <img src="/favicon.svg" alt="" width="20" height="20" />
-          Weft
-        </span>
-        <h1>Cache</h1>
-        <span role="status">{verdictOn(cache)}</span>
-      </header>
+      <AdminBar path="/" verdict={verdictOn(cache)} />
       <main className="page cache">
+        <h1>Cache</h1>
         {cache.kind === "unreachable" && <p className="notice">{cache.reason}</p>}
         {cache.kind === "read" && (
           <>

@@ -28,3 +28,14 @@ export const refusedInWords = (refused: Readonly<Record<string, number>>): strin
     .sort(([, a], [, b]) => b - a)
     .map(([reason, count]) => `${reason} ${number.format(count)}`)
     .join(", ") || "–";
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+/** `3 hours ago`, of a moment in ISO 8601. */
+export const agoInWords = (moment: string, nowMs: number = Date.now()): string => {
+  const seconds = Math.min(0, Math.round((Date.parse(moment) - nowMs) / 1_000));
+  if (seconds > -60) return relative.format(seconds, "second");
+  if (seconds > -3_600) return relative.format(Math.round(seconds / 60), "minute");
+  if (seconds > -86_400) return relative.format(Math.round(seconds / 3_600), "hour");
+  return relative.format(Math.round(seconds / 86_400), "day");
+};

@@ -1,9 +1,9 @@
-// Starts the page of the cache.
+// Starts the pages of the admin listener.
 import "../console.css";
 import { createRoot } from "react-dom/client";
-import { CachePage } from "./cache-page.tsx";
+import { AdminConsole } from "../admin/admin-console.tsx";
 
 const place = document.getElementById("console");
 if (place === null) throw new Error("cache.html has no #console element");
 
-createRoot(place).render(<CachePage />);
+createRoot(place).render(<AdminConsole />);

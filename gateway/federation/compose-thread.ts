@@ -10,11 +10,12 @@ export type ComposedElsewhere =
 
 export type ComposingThreadData = { readonly composedSubgraphs: readonly ComposedSubgraph[] };
 
-/** A Composition with its faults as messages. */
+/** A Composition with its faults as messages, and without what federation remarks. */
 export function spoken(composition: Composition): ComposedElsewhere {
-  return composition.kind === "composed"
-    ? composition
-    : { kind: "refused", problems: composition.problems.map(({ message }) => message) };
+  const { kind } = composition;
+  return kind === "composed"
+    ? { kind, supergraphSdl: composition.supergraphSdl, mesh: composition.mesh }
+    : { kind, problems: composition.problems.map(({ message }) => message) };
 }
 
 if (!isMainThread && workerData?.composedSubgraphs)

@@ -1,9 +1,12 @@
-// Follows the subgraphs: watches each one's SDL, composes what is known, and announces each new supergraph.
+// Follows the subgraphs: watches each one's SDL and what is published, composes what is known, and announces each new supergraph.
 import { setTimeout as sleep } from "node:timers/promises";
 import { workSignal } from "../../http/deadline.ts";
 import { Fault } from "../../schema/product/fault.ts";
 import type { Mesh } from "../../schema/product/mesh.ts";
+import { registering } from "../../schema/registry/registering-faults.ts";
 import type { ComposedElsewhere } from "./compose-thread.ts";
+import { type MeshStatus, meshStatus, type Part } from "./mesh-status.ts";
+import { nothingPublished, type PublishedProducts, type PublishedRevision } from "./published-products.ts";
 import type { SdlMemory } from "./sdl-memory.ts";
 import type { Supergraph } from "./supergraph.ts";
 
@@ -11,20 +14,6 @@ export type WatchedSubgraph = {
   readonly name: string;
   readonly url: string;
   readonly sdl?: string | undefined;
-};
-
-/** live: what it says now is served. last-known: an earlier SDL of it is. missing: nothing of it is. */
-export type SubgraphStatus = "live" | "last-known" | "missing";
-
-export type MeshStatus = {
-  readonly subgraphs: readonly {
-    readonly name: string;
-    readonly status: SubgraphStatus;
-    /** Where it is not live: the code of the fault, or NOT_LOOKED_AT_YET, NOT_COMPOSED_YET. */
-    readonly reason?: string;
-  }[];
-  /** Why the newest SDLs are not the ones that serve. */
-  readonly problems: readonly string[];
 };
 
 export type MeshEvent =
@@ -35,7 +24,11 @@ export type MeshEvent =
       readonly id: string;
       readonly tookMs: number;
       readonly subgraphs: readonly string[];
+      /** Where there is a registry. */
+      readonly revision?: number;
     }
+  | { readonly kind: "registry.lost"; readonly fault: Fault }
+  | { readonly kind: "registry.found" }
   | { readonly kind: "supergraph.refused"; readonly problems: readonly string[] }
   | { readonly kind: "memory.failed"; readonly problem: string };
 
@@ -51,40 +44,58 @@ export type FollowDependencies = {
   ) => Promise<ComposedElsewhere>;
   readonly open: (supergraphSdl: string, mesh: Mesh) => Promise<Supergraph>;
   readonly memory: SdlMemory;
+  /** Left out = the mesh is the subgraphs alone. */
+  readonly published?: PublishedProducts;
   readonly announce: (supergraph: Supergraph) => Promise<void>;
   readonly observe: (event: MeshEvent) => void;
 };
 
-export type FollowOptions = { readonly pollIntervalMs: number; readonly sdlTimeoutMs: number };
+export type FollowOptions = {
+  readonly pollIntervalMs: number;
+  readonly sdlTimeoutMs: number;
+  /** Of a subgraph that is looked at more often than the others. */
+  readonly pollIntervalMsOf?: (subgraph: string) => number | undefined;
+};
 
 /** Time between two looks while something is missing: a mesh that is starting is followed closely. */
 const eagerIntervalMs = 250;
 
 /**
- * Starts to follow; returns at once. A supergraph is composed when every subgraph has been looked at, and after
- * each change. One that does not compose, or cannot be opened or announced, is never taken.
+ * Starts to follow; returns at once. A supergraph is composed when every subgraph and the registry have been looked at, and
+ * after each change. One that does not compose, or cannot be opened or announced, is never taken: where it is the newest
+ * revision that is at fault, the last good one goes on, with what the subgraphs say now.
+ *
+ * A subgraph that is given here and published too is the one that is given here.
  */
 export function followMesh(
   dependencies: FollowDependencies,
   subgraphs: readonly WatchedSubgraph[],
-  { pollIntervalMs, sdlTimeoutMs }: FollowOptions,
+  { pollIntervalMs, sdlTimeoutMs, pollIntervalMsOf }: FollowOptions,
 ): FollowedMesh {
-  const { loadSdl, compose, open, memory, announce, observe } = dependencies;
+  const { loadSdl, compose, open, memory, published, announce, observe } = dependencies;
   const stopping = new AbortController();
   const sdls = new Map<string, string>();
   const reasons = new Map<string, string>();
   const looked = new Set<string>();
+  let revision = nothingPublished;
+  /** The last that was served. */
+  let good = nothingPublished;
+  let registryLooked = published === undefined;
+  let registryFault: Fault | undefined;
   let current: Supergraph | undefined;
-  let served: ReadonlyMap<string, string> = new Map();
+  let served: readonly Part[] = [];
   let tried: string | undefined;
   let problems: readonly string[] = [];
   let composing: Promise<void> | undefined;
 
-  const known = () =>
-    subgraphs.flatMap(({ name, url }) => {
+  const isGiven = (name: string) => subgraphs.some((each) => each.name === name);
+  const partsWith = ({ products }: PublishedRevision): readonly Part[] => [
+    ...subgraphs.flatMap(({ name, url }) => {
       const sdl = sdls.get(name);
       return sdl === undefined ? [] : [{ name, url, sdl }];
-    });
+    }),
+    ...products.flatMap(({ name, url, sdl }) => (isGiven(name) ? [] : [{ name, url, sdl }])),
+  ];
 
   const lookAt = async (subgraph: WatchedSubgraph): Promise<void> => {
     const { name } = subgraph;
@@ -100,33 +111,88 @@ export function followMesh(
     looked.add(name);
   };
 
+  const lookAtRegistry = async ({ load }: PublishedProducts): Promise<void> => {
+    const signal = workSignal(stopping.signal, sdlTimeoutMs);
+    try {
+      const next = await load({ known: revision, served: good.number }, { signal });
+      if (registryFault) observe({ kind: "registry.found" });
+      registryFault = undefined;
+      if (next) revision = next;
+    } catch (failure) {
+      if (stopping.signal.aborted) return;
+      const fault =
+        failure instanceof Fault
+          ? failure
+          : registering.REGISTRY_UNREACHABLE({ place: "", problem: (failure as Error).message }, failure);
+      if (registryFault?.message !== fault.message) observe({ kind: "registry.lost", fault });
+      registryFault = fault;
+      if (isUnfounded()) revision = (await olderThan(Number.POSITIVE_INFINITY)) ?? revision;
+    }
+    registryLooked = true;
+  };
+
   /** Composes until what is known is what was last tried; a change meanwhile is one more round. */
   const composeKnown = async (): Promise<void> => {
-    for (let parts = known(); parts.length > 0; parts = known()) {
+    for (let parts = partsWith(revision); parts.length > 0; parts = partsWith(revision)) {
       const key = JSON.stringify(parts);
-      if (key === tried || stopping.signal.aborted) return;
+      const isServed = sameParts(parts, served);
+      if ((key === tried && !(isServed && good !== revision)) || stopping.signal.aborted) return;
       tried = key;
-      const startedMs = performance.now();
-      const taken = await attempt(parts);
-      problems = taken.problems;
-      if (taken.problems.length > 0) observe({ kind: "supergraph.refused", problems });
-      if (!taken.supergraph) continue;
-      current = taken.supergraph;
-      served = new Map(parts.map(({ name, sdl }) => [name, sdl]));
-      observe({
-        kind: "supergraph.taken",
-        id: current.id,
-        tookMs: Math.round(performance.now() - startedMs),
-        subgraphs: parts.map(({ name }) => name),
-      });
-      await memory.keep(served).catch(forgetting);
+      const taking = revision;
+      if (isServed) {
+        good = taking;
+        problems = [];
+      } else {
+        problems = await take(parts, taking);
+        if (problems.length > 0) {
+          observe({ kind: "supergraph.refused", problems });
+          if (!(await fallBack(taking))) continue;
+        }
+      }
+      const given = served.filter(({ name }) => isGiven(name));
+      await memory.keep(new Map(given.map(({ name, sdl }) => [name, sdl]))).catch(forgetting);
+      await published?.keep(good).catch(forgetting);
     }
+  };
+
+  /** Serves the last good revision, with what the subgraphs say now, instead of one that was refused. Is it served anew? */
+  const fallBack = async (refused: PublishedRevision): Promise<boolean> => {
+    if (!isUnfounded()) {
+      const parts = refused === good ? [] : partsWith(good);
+      return parts.length > 0 && !sameParts(parts, served) && (await take(parts, good)).length === 0;
+    }
+    for (let older = await olderThan(refused.number); older; older = await olderThan(older.number))
+      if ((await take(partsWith(older), older)).length === 0) return true;
+    return false;
+  };
+
+  /** Is nothing served, and no revision remembered that was? */
+  const isUnfounded = () => !current && good === nothingPublished;
+  const olderThan = (number: number) =>
+    published?.older(number, { signal: workSignal(stopping.signal, sdlTimeoutMs) }).catch(() => undefined);
+
+  /** Serves what is composed of the parts; otherwise says why not. */
+  const take = async (parts: readonly Part[], taking: PublishedRevision): Promise<readonly string[]> => {
+    const startedMs = performance.now();
+    const { supergraph, problems: found } = await attempt(parts);
+    if (!supergraph) return found;
+    current = supergraph;
+    served = parts;
+    good = taking;
+    observe({
+      kind: "supergraph.taken",
+      id: current.id,
+      tookMs: Math.round(performance.now() - startedMs),
+      subgraphs: parts.map(({ name }) => name),
+      ...(published && { revision: taking.number }),
+    });
+    return [];
   };
 
   const forgetting = ({ message }: Error) => observe({ kind: "memory.failed", problem: message });
 
   const attempt = async (
-    parts: ReturnType<typeof known>,
+    parts: readonly Part[],
   ): Promise<{ supergraph?: Supergraph; problems: readonly string[] }> => {
     try {
       const composition = await compose(parts);
@@ -139,46 +205,60 @@ export function followMesh(
     }
   };
 
-  const watch = async (subgraph: WatchedSubgraph): Promise<void> => {
+  /** Looks again and again; more often while there is nothing to see. */
+  const watch = async (
+    look: () => Promise<void>,
+    isMissing: () => boolean,
+    everyMs = pollIntervalMs,
+  ): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await lookAt(subgraph);
-      if (looked.size === subgraphs.length)
+      await look();
+      if (looked.size === subgraphs.length && registryLooked)
         composing ??= composeKnown().finally(() => {
           composing = undefined;
         });
-      const intervalMs = reasons.has(subgraph.name)
-        ? Math.min(eagerIntervalMs, pollIntervalMs)
-        : pollIntervalMs;
+      const intervalMs = isMissing() ? Math.min(eagerIntervalMs, everyMs) : everyMs;
       await sleep(intervalMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
 
   const watching = (async () => {
-    for (const [name, sdl] of await memory.recall())
-      if (subgraphs.some((each) => each.name === name)) sdls.set(name, sdl);
-    await Promise.all(subgraphs.map(watch));
+    for (const [name, sdl] of await memory.recall()) if (isGiven(name)) sdls.set(name, sdl);
+    good = (await published?.recall()) ?? nothingPublished;
+    revision = good;
+    const watches = subgraphs.map((subgraph) =>
+      watch(
+        () => lookAt(subgraph),
+        () => reasons.has(subgraph.name),
+        pollIntervalMsOf?.(subgraph.name),
+      ),
+    );
+    const isUnread = () => registryFault !== undefined;
+    if (published) watches.push(watch(() => lookAtRegistry(published), isUnread));
+    await Promise.all(watches);
   })();
-
-  const reasonNotLive = (name: string): string | undefined => {
-    if (reasons.has(name)) return reasons.get(name);
-    if (!looked.has(name)) return "NOT_LOOKED_AT_YET";
-    return served.get(name) === sdls.get(name) ? undefined : "NOT_COMPOSED_YET";
-  };
 
   return {
     current: () => current,
-    status: () => ({
-      subgraphs: subgraphs.map(({ name }) => {
-        const reason = reasonNotLive(name);
-        if (reason === undefined) return { name, status: "live" };
-        return { name, status: served.has(name) ? "last-known" : "missing", reason };
+    status: () =>
+      meshStatus({
+        given: subgraphs.map(({ name }) => name),
+        ...{ sdls, reasons, looked, served, problems },
+        registry: published && {
+          looked: registryLooked,
+          fault: registryFault,
+          revision,
+          served: current ? good.number : 0,
+        },
       }),
-      problems,
-    }),
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       await watching;
       await composing;
     },
   };
+}
+
+function sameParts(one: readonly Part[], other: readonly Part[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -5,6 +5,7 @@ import type { Fault } from "../../schema/product/fault.ts";
 import type { Mesh } from "../../schema/product/mesh.ts";
 import type { FetchTree } from "../plan/fetch-tree.ts";
 import { federating } from "./federation-faults.ts";
+import type { OperationUse } from "./planning/operation-use.ts";
 import type { FromThread, PlanningThreadData, SentFault } from "./planning/planning-thread.ts";
 import { startThread } from "./start-thread.ts";
 
@@ -19,9 +20,10 @@ export type Planned =
        * have an alias which is not their own name.
        */
       readonly aliases: Readonly<Record<string, string>>;
+      readonly use: OperationUse;
     }
   /** Valid on the published schema and not on the composed one: it asks across domains. */
-  | { readonly kind: "across" }
+  | { readonly kind: "across"; readonly use: OperationUse }
   /** All errors of the document at once. */
   | { readonly kind: "invalid"; readonly errors: readonly GraphQLFormattedError[] };
 

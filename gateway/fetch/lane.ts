@@ -1,4 +1,5 @@
 // The lane to one subgraph: its connections, and all that is remembered of it while it is asked.
+import type { LookupFunction } from "node:net";
 import { Pool } from "undici";
 import type { Config } from "../config.ts";
 import type { Visibility } from "../policy/visibility.ts";
@@ -19,6 +20,8 @@ export type LaneDependencies = {
   readonly wallNow: () => number;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** Where the host of an address is found; undefined = wherever DNS says. */
+  readonly lookupOf: (url: string) => LookupFunction | undefined;
 };
 
 export type Lane = LaneDependencies & {
@@ -41,7 +44,8 @@ export function openLane(
   options: Config["fetch"],
 ): Lane {
   const { origin, pathname, search } = new URL(url);
-  const { now, observe } = dependencies;
+  const { now, observe, lookupOf } = dependencies;
+  const lookup = lookupOf(url);
   const breaker = openBreaker(
     {
       now,
@@ -56,6 +60,7 @@ export function openLane(
     connectTimeout: options.connectTimeoutMs,
     headersTimeout: 0, // an exchange has a timer of its own: undici's are half a second coarse
     bodyTimeout: 0,
+    ...(lookup && { connect: { lookup } }),
   });
   return {
     ...dependencies,

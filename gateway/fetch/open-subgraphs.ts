@@ -58,6 +58,7 @@ export function openSubgraphs(
     now = () => performance.now(),
     wallNow = Date.now,
     random = Math.random,
+    lookupOf = () => undefined,
   }: Pick<LaneDependencies, "observe"> & Partial<LaneDependencies>,
   options: Config["fetch"],
 ): Subgraphs {
@@ -67,7 +68,7 @@ export function openSubgraphs(
   const laneOf = (name: string, url: string): Lane | undefined => {
     const known = lanes.get(name)?.get(url);
     if (known || !URL.canParse(url)) return known;
-    const lane = openLane({ observe, now, wallNow, random }, { name, url }, options);
+    const lane = openLane({ observe, now, wallNow, random, lookupOf }, { name, url }, options);
     const ofName = lanes.get(name);
     if (ofName) ofName.set(url, lane);
     else lanes.set(name, new Map([[url, lane]]));

@@ -20,6 +20,12 @@ export const operating = faultTable({
     text: ({ given }: { given: string }) => `\`extensions.freshness\` is ${given}.`,
     remedy: "Give `true`, and the answer says of each product as of when it is.",
   },
+  DEPRECATIONS_UNKNOWN: {
+    status: 400,
+    audience: "caller",
+    text: ({ given }: { given: string }) => `\`extensions.deprecations\` is ${given}.`,
+    remedy: "Give `true`, and the answer says what of the operation is deprecated.",
+  },
   STALENESS_UNKNOWN: {
     status: 400,
     audience: "caller",

@@ -15,7 +15,7 @@ export function subgraphProducts({ entities }: Mesh): ReadonlyMap<string, Subgra
     if (owner === undefined || !product) continue;
     const known = all.get(owner);
     all.set(owner, {
-      products: [...(known?.products ?? []), product.id],
+      products: [...new Set([...(known?.products ?? []), product.id])],
       sloMs: known ? smallest([known.sloMs, freshness?.sloMs]) : freshness?.sloMs,
     });
   }

@@ -10,6 +10,7 @@ import type { Supergraph } from "../federation/supergraph.ts";
 import { operating } from "../operation/operation-faults.ts";
 import { checkText } from "../operation/parse-document.ts";
 import { mintVisibility } from "../policy/visibility.ts";
+import type { Use } from "../use/open-use.ts";
 import {
   type ApolloParser,
   asInvalid,
@@ -25,6 +26,7 @@ import type { Prepared } from "./prepare.ts";
 import { type PlainQuestion, readQuestion, readText } from "./read-question.ts";
 import { asWholeAnswer, writeResponse } from "./response.ts";
 import { type ServeDependencies, type Served, serveSupergraph } from "./serve-supergraph.ts";
+import { readDeprecationsDemand, withDeprecations } from "./tell-deprecations.ts";
 import type { UsedOperations } from "./used-operations.ts";
 import { runOnce, warm } from "./warm-up.ts";
 
@@ -45,10 +47,12 @@ export type GraphqlServerDependencies = ServeDependencies & {
   readonly registered: readonly string[];
   /** Disposed with the server. */
   readonly used: UsedOperations;
+  /** Who uses what; left out = it is not recorded. Not disposed with the server. */
+  readonly use?: Pick<Use, "count"> | undefined;
 };
 
 export function openGraphqlServer(
-  { report, missing, registered, used, ask, keep, rules, cache }: GraphqlServerDependencies,
+  { report, missing, registered, used, use, ask, keep, rules, cache }: GraphqlServerDependencies,
   config: Pick<Config, "server" | "operation" | "fetch" | "visibility" | "cache">,
 ): GraphqlServer {
   const { deadlineMs, answerBytesMax } = config.server;
@@ -69,21 +73,26 @@ export function openGraphqlServer(
   /** The answer, and of it what HTTP says in headers. @throws what `extensions` may demand that can't be given */
   const answer = async (
     { products }: Served,
-    { text, definition, run }: Prepared,
+    prepared: Prepared,
     { variables, extensions }: Pick<PlainQuestion, "variables" | "extensions">,
     { asking, reply }: Context,
   ): Promise<Answer> => {
+    const { text, definition, run } = prepared;
     const explain = readExplain(extensions.explain, config.operation);
     const demand = readDemand(extensions);
+    const wantsDeprecations = readDeprecationsDemand(extensions);
     used.count(text);
+    use?.count(prepared.used, reply.request.headers, variables, Date.now());
+    if (prepared.used.headers) reply.headers(prepared.used.headers);
     const isGet = reply.request.method === "GET";
     const maxAgeMs = isGet && demand.maxStalenessMs === undefined ? config.cache.httpMaxAgeMs : 0;
     const wanted = maxAgeMs > 0 ? { ...demand, wantsParts: true } : demand;
     const parted = await answerExplained(run, { asking: { ...asking, ...wanted }, variables }, explain);
     const nowMs = Date.now();
     reply.header("age", ageSeconds(parted, nowMs));
-    if (demand.wantsParts) return withFreshness(parted, products);
-    if (explain || definition.operation !== OperationTypeNode.QUERY) return parted;
+    const told = wantsDeprecations ? withDeprecations(parted, prepared.used, variables) : parted;
+    if (demand.wantsParts) return withFreshness(told, products);
+    if (explain || wantsDeprecations || definition.operation !== OperationTypeNode.QUERY) return told;
     const isPersonal = Object.keys(asking.visibility.headers).length > 0;
     reply.headers(cachingHeaders(parted, { isGet, products, isPersonal, maxAgeMs, answerBytesMax, nowMs }));
     return parted;

@@ -12,6 +12,7 @@ import { buildPlan } from "../plan/build.ts";
 import { permit } from "../policy/permit.ts";
 import type { Parted } from "../remember/parted.ts";
 import type { Remembered } from "../remember/remember-supergraph.ts";
+import { type PreparedUse, prepareUse } from "../use/prepared-use.ts";
 import { operationsOf } from "./parse-questions.ts";
 
 /** One operation of a document; `name` is what the caller says, and may be left out where the document holds just one. */
@@ -22,7 +23,7 @@ export type Question = {
   readonly definition: OperationDefinitionNode;
 };
 
-export type Prepared = Question & { readonly run: Operator<Parted> };
+export type Prepared = Question & { readonly run: Operator<Parted>; readonly used: PreparedUse };
 
 export type Preparation =
   | { readonly kind: "prepared"; readonly prepared: Prepared }
@@ -63,7 +64,8 @@ export function openOperations(
     const plan = buildPlan(permitted, { schema, fields, fetches });
     const operation = { text, name, type: definition.operation, subgraphs: plannedSubgraphs(plan) };
     const run = remembered.answer(operation, compile(plan, runtime));
-    return { kind: "prepared", prepared: { ...question, run } };
+    const used = prepareUse(schema, definition, planned.use);
+    return { kind: "prepared", prepared: { ...question, run, used } };
   };
 
   return {

@@ -2,8 +2,14 @@
 
 export type Severity = "error" | "warning";
 
-/** A place in the SDL of a subgraph. Lines and columns begin at 1. */
-export type SourcePlace = { readonly subgraph: string; readonly line: number; readonly column: number };
+/** A place in the SDL of a subgraph, or in one of its documents. Lines and columns begin at 1. */
+export type SourcePlace = {
+  readonly subgraph: string;
+  /** The contract or the descriptor; left out = the SDL. */
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+};
 
 export type Finding = {
   /** Stable; never changes its meaning. */

@@ -1,5 +1,6 @@
 // The arguments of the mesh's directives, checked: what the directive definitions say, as types.
 import { z } from "zod";
+import { productStatuses } from "../product/mesh.ts";
 import { composing, type Place } from "./composing-faults.ts";
 import type { DirectiveArguments } from "./read-directive.ts";
 
@@ -15,7 +16,7 @@ export const dataProductArguments = z.strictObject({
   domain: text,
   owner: text,
   contact: text,
-  status: text.default("active"),
+  status: z.enum(productStatuses).default("active"),
   contract: optionalText,
 });
 

@@ -1,11 +1,14 @@
 // Parses the SDL of one subgraph.
-import { type DocumentNode, type GraphQLError, parse } from "graphql";
+import { type DocumentNode, type GraphQLError, parse, Source } from "graphql";
 import { composing } from "./composing-faults.ts";
 
-/** @throws composing.SDL_INVALID, with the line and the column */
+/**
+ * Its nodes name the subgraph as their source.
+ * @throws composing.SDL_INVALID, with the line and the column
+ */
 export function parseSdl(subgraph: string, sdl: string): DocumentNode {
   try {
-    return parse(sdl);
+    return parse(new Source(sdl, subgraph));
   } catch (cause) {
     const { message, locations } = cause as GraphQLError;
     const [at] = locations ?? [];

@@ -1,5 +1,6 @@
 // Reads directives where they stand: their arguments as plain values, and what a `@link` calls them.
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from "graphql";
+import { isObject } from "../product/is-object.ts";
 
 /** Arguments by name; undefined where the directive is absent. */
 export type DirectiveArguments = Readonly<Record<string, unknown>>;
@@ -32,15 +33,15 @@ export function linkedNames(document: DocumentNode, specUrl: string): ((name: st
   if (!link) return undefined;
   const specName = spec.slice(spec.lastIndexOf("/") + 1);
   const prefix = String(link.as ?? specName);
-  const imports = new Map(((link.import ?? []) as readonly Import[]).map(importedAs));
+  const imports = new Map([link.import ?? []].flat().flatMap(importedAs));
   return (name) => imports.get(name) ?? (name === specName ? prefix : `${prefix}__${name}`);
 }
 
-type Import = string | { readonly name: string; readonly as?: string };
-
-function importedAs(entry: Import): [string, string] {
-  const { name, as = name } = typeof entry === "string" ? { name: entry } : entry;
-  return [name.replace(/^@/, ""), as.replace(/^@/, "")];
+/** An import that has no name is none: composition tells of it. */
+function importedAs(entry: unknown): readonly (readonly [string, string])[] {
+  const { name, as = name } = isObject(entry) ? entry : { name: entry };
+  const plain = (text: string) => text.replace(/^@/, "");
+  return typeof name === "string" && typeof as === "string" ? [[plain(name), plain(as)]] : [];
 }
 
 function withoutVersion(specUrl: string): string {

@@ -4,13 +4,17 @@ import type { Operator } from "./predicate.ts";
 export const dialects = ["weft", "hasura", "nested", "prisma", "postgraphile", "plain", "none"] as const;
 export type DialectName = (typeof dialects)[number];
 
+/** The life of a product, in order. All that a deprecated or retired one offers is deprecated. */
+export const productStatuses = ["proposed", "draft", "active", "deprecated", "retired"] as const;
+export type ProductStatus = (typeof productStatuses)[number];
+
 export type MeshProduct = {
   readonly id: string;
   readonly version: string;
   readonly domain: string;
   readonly owner: string;
   readonly contact: string;
-  readonly status: string;
+  readonly status: ProductStatus;
   readonly contract: string | undefined;
 };
 

@@ -1,9 +1,10 @@
 // Writes the published schema: the composed one whose `where`, `order_by` and `by` reach through every relationship.
 import { type DefinitionNode, Kind, parse, print, visit } from "graphql";
-import type { Mesh } from "../product/mesh.ts";
+import type { Mesh, MeshCollection } from "../product/mesh.ts";
 import { meshScalars } from "../product/scalar.ts";
 import { collectionTypes } from "./collection-types.ts";
 import { extendType } from "./extend-type.ts";
+import { markDeprecated } from "./mark-deprecated.ts";
 import { definitionKinds, definitionOf, type PublishedType } from "./published-type.ts";
 import { keyOnlyTypes } from "./seen-collection.ts";
 
@@ -13,6 +14,7 @@ import { keyOnlyTypes } from "./seen-collection.ts";
  * A type that the composed schema has keeps its fields. In those of `where`, `order_by` and `by` references into other
  * domains take the place of their keys, and inverses from there are added. A type that such a field leads to and that
  * no port has is made from the model. Types that stood for a key alone are left out where nothing leads to them.
+ * What is deprecated is so wherever it is named.
  */
 export function publishSchema(apiSdl: string, mesh: Mesh): string {
   const collections = [...mesh.collections.values()].filter(({ dialect }) => dialect === "weft");
@@ -25,16 +27,35 @@ export function publishSchema(apiSdl: string, mesh: Mesh): string {
   const extended = new Map(
     [...given].map(([name, node]): [string, DefinitionNode] => [name, extendType(node, types.get(name))]),
   );
-  if ([...extended].every(([name, node]) => node === given.get(name))) return apiSdl;
+  const isExtended = [...extended].some(([name, node]) => node !== given.get(name));
+  const definitions = isExtended
+    ? withMade([...types.values()], extended, { given, mesh, collections })
+    : composed;
+  const marked = markDeprecated(definitions, mesh);
+  return marked === composed ? apiSdl : print({ kind: Kind.DOCUMENT, definitions: marked });
+}
+
+type Composed = {
+  readonly given: Definitions;
+  readonly mesh: Mesh;
+  readonly collections: readonly MeshCollection[];
+};
+
+/** With the types that what leads out needs and no port has, and without those that nothing leads to any more. */
+function withMade(
+  types: readonly PublishedType[],
+  extended: Definitions,
+  { given, mesh, collections }: Composed,
+): readonly DefinitionNode[] {
   const made = [
-    ...[...types.values()].map((type) => madeOf(type, extended)),
+    ...types.map((type) => madeOf(type, extended)),
     ...Object.values(meshScalars).map(({ name, description }) => scalarNode(name, description ?? name)),
   ].filter((node) => !given.has(nameOf(node)));
   const spare = new Set([
     ...made.map(nameOf),
     ...collections.flatMap((collection) => keyOnlyTypes(mesh, collection)),
   ]);
-  return print({ kind: Kind.DOCUMENT, definitions: inUse([...extended.values(), ...made], spare) });
+  return inUse([...extended.values(), ...made], spare);
 }
 
 type Definitions = ReadonlyMap<string, DefinitionNode>;

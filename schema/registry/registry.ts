@@ -42,19 +42,24 @@ export type RevisionDraft = Omit<Revision, "number"> & {
 
 type Options = { readonly signal: AbortSignal };
 
-/** Two keep it: a folder of files, and PostgreSQL. */
+/** Two keep it: a folder of files, and PostgreSQL. Each of its functions may throw registering.REGISTRY_UNREACHABLE. */
 export type Registry = AsyncDisposable & {
   /** Where it is, for messages; without credentials. */
   readonly place: string;
-  /** The newest; undefined where nothing was published in the variant. */
+  /** Number of the newest revision, readable or not; 0 = none. Cheap: asked again and again. */
+  readonly newest: (variant: string, options: Options) => Promise<number>;
+  /** @throws registering.REVISION_BROKEN where it is not there, or is not what a registry writes */
+  readonly revision: (variant: string, number: number, options: Options) => Promise<Revision>;
+  /** The newest; undefined where nothing was published in the variant. @throws as `revision` */
   readonly head: (variant: string, options: Options) => Promise<Revision | undefined>;
-  /** The newest first. */
+  /** The newest first; one that is not readable is left out. */
   readonly history: (
     variant: string,
     options: Options & { readonly limit: number },
   ) => Promise<readonly Revision[]>;
+  /** @throws registering.VERSION_BROKEN where its files are not what was published */
   readonly version: (name: string, version: string, options: Options) => Promise<ProductVersion | undefined>;
-  /** All that were published of a product, the newest first. */
+  /** All that were published of a product, the highest first. */
   readonly versions: (name: string, options: Options) => Promise<readonly string[]>;
   /**
    * Adds the revision after `draft.after`, wholly or not at all, and of two at once only one.

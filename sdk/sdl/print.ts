@@ -1,4 +1,6 @@
-// Writing SDL: descriptions, blocks and field lists.
+// Writing SDL: descriptions, blocks, field lists and deprecations.
+import { type Deprecation, writeDeprecation } from "../../schema/product/deprecation.ts";
+
 export type Line = string;
 
 /** A description as a block string, safe for any text. */
@@ -25,4 +27,11 @@ export function block(
 /** Text as a GraphQL string literal. */
 export function quoted(text: string): string {
   return JSON.stringify(text);
+}
+
+/** A definition, marked where it is deprecated. */
+export function marked(definition: Line, deprecated: Deprecation | undefined): Line {
+  if (!deprecated) return definition;
+  const reason = writeDeprecation(deprecated);
+  return `${definition} @deprecated${reason === "" ? "" : `(reason: ${quoted(reason)})`}`;
 }

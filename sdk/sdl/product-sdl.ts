@@ -6,7 +6,7 @@ import { type Entity, type Inverse, type Neighbour, type Product, publishedColum
 import { aggregateTypes } from "./aggregate-types.ts";
 import { groupTypes } from "./group-types.ts";
 import { listTypes } from "./list-types.ts";
-import { block, described, quoted } from "./print.ts";
+import { block, described, marked, quoted } from "./print.ts";
 
 /** SDL of an Apollo Federation 2 subgraph with the directives of the mesh. */
 export function productSdl(product: Product): string {
@@ -40,25 +40,28 @@ function rootFields(entity: Entity): readonly string[] {
   return [
     described(
       `${entity.description} In the order of \`order_by\`, then of the primary key.`,
-      `${entity.collection}${listArguments(entity)}: [${entity.name}!]! ${directive}`,
+      marked(
+        `${entity.collection}${listArguments(entity)}: [${entity.name}!]! ${directive}`,
+        entity.deprecated,
+      ),
     ),
     described(
       `One ${entity.name} by its primary key; null where there is none.`,
-      `${names.byPk}(${key}): ${entity.name}`,
+      marked(`${names.byPk}(${key}): ${entity.name}`, entity.deprecated),
     ),
     described(
       `Aggregates over ${entity.collection}.`,
-      `${names.aggregate}(where: ${names.boolExp}): ${names.aggregate}!`,
+      marked(`${names.aggregate}(where: ${names.boolExp}): ${names.aggregate}!`, entity.deprecated),
     ),
     described(
       `Groups of ${entity.collection}, made by what is selected under \`by\`. \`timeZone\` (IANA) cuts the buckets of DateTime columns.`,
-      `${names.groups}(${groupArguments}): [${names.group}!]!`,
+      marked(`${names.groups}(${groupArguments}): [${names.group}!]!`, entity.deprecated),
     ),
     ...(entity.watermark
       ? [
           described(
             `How far the source of ${entity.collection} has got.`,
-            `${entity.watermark.field}: DateTime`,
+            marked(`${entity.watermark.field}: DateTime`, entity.deprecated),
           ),
         ]
       : []),
@@ -80,25 +83,33 @@ function entityType(entity: Entity, product: Product): string {
     `@dataProduct(${facts.join(", ")})`,
     `@freshness(slo: ${quoted(slo)}${entity.watermark ? `, watermark: ${quoted(entity.watermark.field)}` : ""})`,
   ].join(" ");
-  const columns = publishedColumns(entity).map(({ name, scalar, required, description }) =>
-    described(description, `${name}: ${scalar}${required ? "!" : ""}`),
+  const columns = publishedColumns(entity).map(({ name, scalar, required, description, deprecated }) =>
+    described(description, marked(`${name}: ${scalar}${required ? "!" : ""}`, deprecated)),
   );
-  const references = [...entity.references.values()].map(({ name, target, required, description, key }) => {
+  const references = [...entity.references.values()].map((reference) => {
+    const { name, target, required, description, key, deprecated } = reference;
     const held = key.map(({ column }) => quoted(column.name)).join(", ");
-    return described(description, `${name}: ${target}${required ? "!" : ""} @reference(key: [${held}])`);
+    const definition = `${name}: ${target}${required ? "!" : ""} @reference(key: [${held}])`;
+    return described(description, marked(definition, deprecated));
   });
   const inverses = [...entity.inverses.values()].flatMap(inverseFields);
   return block("type", head, entity.description, [...columns, ...references, ...inverses]);
 }
 
-function inverseFields({ name, description, source, reference }: Inverse): readonly string[] {
+function inverseFields({ name, description, source, reference, deprecated }: Inverse): readonly string[] {
   const { aggregate, boolExp } = generatedNames(source.collection);
   return [
     described(
       description,
-      `${name}${listArguments(source)}: [${source.name}!]! @reference(inverseOf: ${quoted(reference.name)})`,
+      marked(
+        `${name}${listArguments(source)}: [${source.name}!]! @reference(inverseOf: ${quoted(reference.name)})`,
+        deprecated,
+      ),
     ),
-    described(`Aggregates over ${name}.`, `${name}_aggregate(where: ${boolExp}): ${aggregate}!`),
+    described(
+      `Aggregates over ${name}.`,
+      marked(`${name}_aggregate(where: ${boolExp}): ${aggregate}!`, deprecated),
+    ),
   ];
 }
 

@@ -10,6 +10,7 @@ export const airports = defineProduct({
   domain: "infrastructure",
   owner: "Airport Registry",
   contact: "airport-registry@weft.example",
+  contract: "airports-contract",
   freshness: { slo: "P7D" },
   engine: duckdb({
     memoryMax: "128MB",
@@ -54,3 +55,5 @@ export const airports = defineProduct({
     },
   },
 });
+
+export { airports as product };

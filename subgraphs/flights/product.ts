@@ -10,6 +10,7 @@ export const flights = defineProduct({
   domain: "operations",
   owner: "Flight Operations",
   contact: "flight-operations@weft.example",
+  contract: "flights-contract",
   freshness: { slo: "P1D" },
   engine: duckdb({
     load: [
@@ -51,3 +52,5 @@ export const flights = defineProduct({
     },
   },
 });
+
+export { flights as product };

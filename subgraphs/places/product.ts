@@ -11,6 +11,7 @@ export const places = defineProduct({
   domain: "reference",
   owner: "Reference Data",
   contact: "reference-data@weft.example",
+  contract: "places-contract",
   freshness: { slo: "P30D" },
   engine: duckdb({
     memoryMax: "128MB",
@@ -61,3 +62,5 @@ export const places = defineProduct({
     },
   },
 });
+
+export { places as product };

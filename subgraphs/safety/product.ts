@@ -8,6 +8,7 @@ export const safety = defineProduct({
   domain: "safety",
   owner: "Aviation Safety",
   contact: "aviation-safety@weft.example",
+  contract: "safety-contract",
   freshness: { slo: "P1D" },
   engine: duckdb({ memoryMax: "128MB", load: loadStrikes }),
   neighbours: { Airport: { iata: "String" }, State: { code: "String" } },
@@ -47,3 +48,5 @@ export const safety = defineProduct({
     },
   },
 });
+
+export { safety as product };

@@ -84,6 +84,36 @@ const fields: readonly (readonly [problem: string, definition: ProductDefinition
     "references.maker: maker_id is BigInt, and Maker.id is Int",
     referring({ maker }, { maker_id: column("BigInt") }),
   ],
+  ["status: beta is none of proposed, draft, active", { ...sound, status: "beta" as "draft" }],
+  [
+    "columns.name.deprecated: it has no reason",
+    columns({ name: { ...column(), deprecated: {} as { reason: string } } }),
+  ],
+  [
+    "columns.name.deprecated: its replacement the title is no schema coordinate",
+    columns({ name: { ...column(), deprecated: { replacement: "the title", reason: "" } } }),
+  ],
+  [
+    "columns.name.deprecated: 2027-02-30 is no day",
+    columns({ name: { ...column(), deprecated: { ends: "2027-02-30", reason: "" } } }),
+  ],
+  [
+    "references.maker.deprecated: soon is no day",
+    referring({ maker: { ...maker, deprecated: { ends: "soon", reason: "" } } }),
+  ],
+  [
+    "references.maker.inverse.deprecated: yesterday is no day",
+    referring({
+      maker: {
+        ...maker,
+        inverse: { field: "works", description: "Works.", deprecated: { since: "yesterday", reason: "" } },
+      },
+    }),
+  ],
+  [
+    "entities.Thing.deprecated: its replacement  is no schema coordinate",
+    thingWith({ deprecated: { replacement: "", reason: "" } }),
+  ],
   ["extension.sdl: is no SDL", { ...sound, extension: { sdl: "extend type Thing {", resolvers: {} } }],
 ];
 

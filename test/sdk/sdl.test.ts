@@ -110,6 +110,60 @@ describe("the SDL of a product", () => {
     expect(schema.getQueryType()?.description).toBe('What The "Stamp" Office offers.');
   });
 
+  test("says what is deprecated, as it was said", () => {
+    const sdl = productSdl(
+      defineProduct({
+        id: "coins",
+        version: "1.0.0",
+        domain: "culture",
+        owner: "Mint",
+        contact: "mint@weft.example",
+        status: "retired",
+        freshness: { slo: "P1D" },
+        engine: duckdb({ load: [] }),
+        entities: {
+          Coin: {
+            description: "A coin.",
+            collection: "coins",
+            key: ["id"],
+            columns: {
+              id: { type: "Int!", description: "Number." },
+              size: {
+                type: "Float",
+                description: "Size.",
+                deprecated: {
+                  replacement: "Coin.width",
+                  since: "2026-11-21",
+                  ends: "2027-06-30",
+                  reason: 'Of "which" side?',
+                },
+              },
+              width: { type: "Float", description: "Width." },
+            },
+            references: {
+              twin: {
+                entity: "Coin",
+                key: { id: "twin" },
+                description: "Its twin.",
+                deprecated: { reason: "" },
+                inverse: { field: "twins", description: "Twins.", deprecated: { reason: "Rare." } },
+              },
+            },
+          },
+        },
+      }),
+    );
+    expect(sdl.match(/\S+.* @deprecated.*/g)).toEqual([
+      'size: Float @deprecated(reason: "Use `Coin.width`. Since 2026-11-21. Ends 2027-06-30. Of \\"which\\" side?")',
+      'twin: Coin @reference(key: ["twin_id"]) @deprecated',
+      expect.stringMatching(
+        /^twins\(.*\): \[Coin!\]! @reference\(inverseOf: "twin"\) @deprecated\(reason: "Rare\."\)$/,
+      ),
+      'twins_aggregate(where: coins_bool_exp): coins_aggregate! @deprecated(reason: "Rare.")',
+    ]);
+    expect(sdl).toContain('status: "retired"');
+  });
+
   test("has no field for the columns that only hold a reference's key", () => {
     const stamp = composed([stamps]).getType("Stamp");
     expect(stamp && "getFields" in stamp && Object.keys(stamp.getFields())).toEqual([

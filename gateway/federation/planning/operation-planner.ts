@@ -23,6 +23,7 @@ import { selectAlways } from "./always-selected.ts";
 import { addedNames, renameAliases } from "./client-aliases.ts";
 import { publishClientDirectives, writeDirectiveDefaults } from "./client-directives.ts";
 import { computedFields, decidingVariables } from "./deciding-variables.ts";
+import { type OperationUse, operationUse } from "./operation-use.ts";
 import { overrideConditions, overrideLabels } from "./override-conditions.ts";
 import { PlanningGateway } from "./planning-gateway.ts";
 import { possibleTypes } from "./possible-types.ts";
@@ -104,11 +105,11 @@ export async function openOperationPlanner(sdl: string, mesh?: Mesh): Promise<Op
     return { tree, missed: unplannedFields(document, operation, tree) };
   };
 
-  const planValid = (given: DocumentNode, { text, operationName }: Question): Planned => {
+  const planValid = (given: DocumentNode, { text, operationName }: Question, use: OperationUse): Planned => {
     const settled = settleConditions(writeDirectiveDefaults(given, apiSchema));
     const { document, aliases } = renameAliases(settled, added);
     const operation = getOperationAST(document, operationName);
-    if (!operation) return invalid([noOperation(operationName)], "OPERATION_RESOLUTION_FAILURE");
+    assert(operation, "the operation was found before");
     const deciding = decidingVariables(document, operation, computed);
     if (deciding.length > decidingMax)
       throw federating.PLAN_TOO_LARGE({
@@ -120,7 +121,7 @@ export async function openOperationPlanner(sdl: string, mesh?: Mesh): Promise<Op
     );
     const fields = [...new Set(missed.map((name) => written.get(name) ?? name))];
     if (fields.length > 0) throw federating.PLAN_INCOMPLETE({ fields });
-    return { kind: "planned", tree, aliases };
+    return { kind: "planned", tree, aliases, use };
   };
 
   return {
@@ -138,9 +139,12 @@ export async function openOperationPlanner(sdl: string, mesh?: Mesh): Promise<Op
       refuseDefer(document);
       const errors = validate(publishedSchema, document);
       if (errors.length > 0) return invalid(errors, "GRAPHQL_VALIDATION_FAILED");
-      if (reachesAcross(document)) return { kind: "across" };
+      const operation = getOperationAST(document, question.operationName);
+      if (!operation) return invalid([noOperation(question.operationName)], "OPERATION_RESOLUTION_FAILURE");
+      const use = operationUse(publishedSchema, document, operation);
+      if (reachesAcross(document)) return { kind: "across", use };
       try {
-        return planValid(document, question);
+        return planValid(document, question, use);
       } catch (failure) {
         throw failure instanceof Fault ? failure : asPlanningFault(failure as Error);
       }

@@ -49,7 +49,22 @@ describe("a supergraph", () => {
     await using served = await openSupergraph(supergraphSdl, options, mesh);
     expect(served.publishedSchema.getType("airports_reference_exp")).toBeDefined();
     expect(served.mesh).toBe(mesh);
-    expect(await served.plan({ text: across, operationName: undefined })).toEqual({ kind: "across" });
+    expect(await served.plan({ text: across, operationName: undefined })).toEqual({
+      kind: "across",
+      use: {
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        coordinates: [
+          "Flight.id",
+          "Query.flights",
+          "Query.flights(limit:)",
+          "Query.flights(where:)",
+          "airports_String_comparison_exp._like",
+          "airports_reference_exp.name",
+          "flights_bool_exp.origin",
+        ],
+        deprecated: [],
+      },
+    });
     expect(await served.plan({ text: within, operationName: undefined })).toMatchObject({ kind: "planned" });
   });
 

@@ -229,6 +229,11 @@ describe("a plan that leaves root fields out", () => {
       kind: "planned",
       tree: undefined,
       aliases: {},
+      use: {
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        coordinates: ["Node.field", "Query.a"],
+        deprecated: [],
+      },
     });
   });
 });

@@ -260,6 +260,14 @@ describe("a mesh is refused", () => {
       at("Flight"),
       /^id: /,
     ],
+    [
+      "@dataProduct",
+      flights(
+        `${query} type Flight @key(fields: "id") ${product("f").replace(")", ', status: "beta")')} { id: Int! }`,
+      ),
+      at("Flight"),
+      /^status: .*"proposed"\|"draft"\|"active"\|"deprecated"\|"retired"/,
+    ],
     ["@freshness", freshness('slo: ""'), at("Flight"), /^slo: /],
     ["@collection", collection('entity: "Flight", sort: "maybe"'), at("Query", "flights"), /^sort: /],
     ["@collection", collection('entity: "Flight", keysMax: 0'), at("Query", "flights"), /^keysMax: /],

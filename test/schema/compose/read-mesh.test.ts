@@ -108,7 +108,7 @@ describe("the mesh of the four products", () => {
       owner: "Airport Registry",
       contact: "airport-registry@weft.example",
       status: "active",
-      contract: undefined,
+      contract: "airports-contract",
     });
   });
 

@@ -158,3 +158,9 @@ describe("a subgraph", () => {
     );
   });
 });
+
+it("imports that have no name are none", () => {
+  const head = `extend schema ${link(meshSpecUrl, ', import: [{ as: "@x" }, 1, "@collection"]')}`;
+  const { query } = readSubgraph("a", `${head} type Query { list: [Int] @collection(entity: "A") }`);
+  expect(query?.fields.get("list")?.collection).toEqual({ entity: "A" });
+});

@@ -1,0 +1,44 @@
+// `weft history`: the revisions of a variant of the mesh.
+import { defineCommand } from "citty";
+import { endOnFault } from "./end-on-fault.ts";
+import { meshFileOf } from "./product/open-mesh.ts";
+import { meshArguments } from "./publish/publishing-arguments.ts";
+import { publishing } from "./publish/publishing-faults.ts";
+import { readHistory } from "./publish/read-history.ts";
+import { showHistory } from "./publish/show-revisions.ts";
+
+const limitMax = 10_000;
+
+export const historyCommand = defineCommand({
+  meta: {
+    name: "history",
+    description: `Show the revisions of a variant of the mesh, the newest first: who published what, and when.
+
+  weft history
+  weft history --variant next --limit 5 --json | jq '.revisions[0].products'
+
+Exit status: 0 shown; 1 the registry could not be read.
+
+`,
+  },
+  args: {
+    limit: { type: "string", description: "Most revisions.", default: "20", valueHint: "N" },
+    ...meshArguments,
+  },
+  run: ({ args }) =>
+    endOnFault(async () => {
+      const limit = /^\d{1,5}$/.test(args.limit) ? Number(args.limit) : 0;
+      if (limit < 1 || limit > limitMax)
+        throw publishing.ARGUMENT_INVALID({
+          argument: `--limit ${args.limit}`,
+          problem: `it is no number from 1 to ${limitMax}`,
+        });
+      const history = await readHistory({
+        file: meshFileOf(args.mesh),
+        variant: args.variant,
+        limit,
+        signal: new AbortController().signal,
+      });
+      console.log(args.json ? JSON.stringify(history, undefined, 2) : showHistory(history));
+    }),
+});

@@ -1,0 +1,46 @@
+// Appends a revision that is made from the newest; where somebody else was faster it is made anew from theirs.
+import { Fault } from "../../schema/product/fault.ts";
+import type { Registry, Revision, RevisionDraft } from "../../schema/registry/registry.ts";
+import { meshing } from "../product/mesh-faults.ts";
+import { type MeshQuestion, meshFileOf, type OpenedMesh, openMesh } from "../product/open-mesh.ts";
+import { publishing } from "./publishing-faults.ts";
+
+const tries = 5;
+
+/** A mesh that can be published in. */
+export type PublishingMesh = OpenedMesh & { readonly registry: Registry };
+
+/** What is to be appended; without a draft it is done. */
+export type Step<Result> = {
+  readonly result: Result;
+  readonly draft?: Pick<RevisionDraft, "action" | "products" | "adds">;
+};
+
+export type Appended<Result> = { readonly result: Result; readonly revision?: Revision };
+
+/**
+ * @param make - looks at the mesh as it is, and says what to append; called again for each newer revision
+ * @throws meshing.NO_REGISTRY, publishing.KEPT_MOVING, and what `openMesh`, `make` and the registry throw
+ */
+export async function appendRevision<Result>(
+  { now }: { readonly now: () => Date },
+  question: MeshQuestion & { readonly by: string },
+  make: (mesh: PublishingMesh) => Promise<Step<Result>>,
+): Promise<Appended<Result>> {
+  const { signal, by } = question;
+  const file = meshFileOf(question.file);
+  for (let turn = 0; turn < tries; turn++) {
+    await using mesh = await openMesh({ ...question, file });
+    const { registry, variant, newest: after } = mesh;
+    if (!registry) throw meshing.NO_REGISTRY({ file });
+    const { result, draft } = await make({ ...mesh, registry });
+    if (!draft) return { result };
+    try {
+      const at = now().toISOString();
+      return { result, revision: await registry.append({ ...draft, variant, at, by, after }, { signal }) };
+    } catch (failure) {
+      if (!(failure instanceof Fault && failure.code === "REGISTRY_MOVED")) throw failure;
+    }
+  }
+  throw publishing.KEPT_MOVING({ variant: question.variant ?? "the first variant", tries });
+}

@@ -1,0 +1,27 @@
+// What of an operation is deprecated, for callers who ask: `extensions: { "deprecations": true }`.
+import { operating } from "../operation/operation-faults.ts";
+import type { Parted } from "../remember/parted.ts";
+import { type PreparedUse, usedDeprecations } from "../use/prepared-use.ts";
+
+/** Shortened where it is long: it comes back in an error. */
+const givenMax = 100;
+
+/** @throws operating.DEPRECATIONS_UNKNOWN */
+export function readDeprecationsDemand({ deprecations }: Readonly<Record<string, unknown>>): boolean {
+  if (deprecations === undefined || deprecations === null) return false;
+  if (typeof deprecations !== "boolean")
+    throw operating.DEPRECATIONS_UNKNOWN({ given: JSON.stringify(deprecations).slice(0, givenMax) });
+  return deprecations;
+}
+
+/** `extensions.deprecations`: [] where it uses nothing that is deprecated. */
+export function withDeprecations(
+  answer: Parted,
+  used: PreparedUse,
+  variables: Readonly<Record<string, unknown>>,
+): Parted {
+  return {
+    ...answer,
+    extensions: { ...answer.extensions, deprecations: usedDeprecations(used, variables) },
+  };
+}
