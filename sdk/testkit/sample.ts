@@ -9,6 +9,8 @@ import type { Subject, TestedColumn, TestedReference } from "./subject.ts";
 export type Sample = {
   /** In the order of the primary key. */
   readonly rows: readonly SampleRow[];
+  /** Primary keys of which one list had several rows. */
+  readonly twice: readonly (readonly ScalarValue[])[];
   /** Are these all the rows that the collection has? */
   readonly whole: boolean;
 };
@@ -44,9 +46,10 @@ export async function takeSample(subject: Subject, rowsMax: number, ask: AskAll)
       ]),
     );
   const extremes = await Promise.all(ends.map((order) => list(order, Math.min(2, most))));
-  const trees = new Map(
-    [...extremes.flat(), ...first].map((tree) => [JSON.stringify(keyOf(tree, key)), tree]),
-  );
+  const textOf = (tree: Tree) => JSON.stringify(keyOf(tree, key));
+  const trees = new Map([...extremes.flat(), ...first].map((tree) => [textOf(tree), tree]));
+  const listed = new Set<string>();
+  const again = first.filter((tree) => listed.size === listed.add(textOf(tree)).size);
   const kept = [...trees.values()].slice(0, most);
   const dangling = await Promise.all(
     subject.references.map((reference) => danglingKeys(reference, kept, ask)),
@@ -61,7 +64,8 @@ export async function takeSample(subject: Subject, rowsMax: number, ask: AskAll)
       dangling: lost.map(({ name }) => name),
     };
   });
-  return { rows: rows.toSorted((a, b) => compareKeys(key, a, b)), whole };
+  const twice = again.map((tree) => keyOf(tree, key));
+  return { rows: rows.toSorted((a, b) => compareKeys(key, a, b)), twice, whole };
 }
 
 export function compareKeys(key: readonly TestedColumn[], a: SampleRow, b: SampleRow): number {
