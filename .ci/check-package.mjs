@@ -1,4 +1,5 @@
-// Packs the package, installs it into an empty folder, and checks and runs a product written there in TypeScript.
+// Packs the package, installs it into an empty folder, and checks and runs a product written there in TypeScript,
+// and one that `weft init` makes of a file.
 import { strict as assert } from "node:assert";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -63,7 +64,12 @@ try {
 } finally {
   product.kill();
 }
-const help = run(join(folder, "node_modules", ".bin", "weft"), ["--help"], folder);
-assert.match(help, /serve/);
+const weft = join(folder, "node_modules", ".bin", "weft");
+assert.match(run(weft, ["--help"], folder), /serve/);
+const who = ["--owner", "The shop", "--contact", "shop@weft.example"];
+run(weft, ["init", "shelf", "--from", "data/books.csv", "--yes", ...who], folder);
+run("npm", ["test"], join(folder, "shelf"));
 rmSync(folder, { recursive: true });
-console.log("The package installs into an empty folder, and a product written there runs.");
+console.log(
+  "The package installs into an empty folder, and a product written there runs; so does one that `weft init` makes.",
+);
