@@ -36,7 +36,11 @@ whom it would break.
     endOnFault(async () => {
       const product = await openFolder(args.folder, { anySdl: true });
       if (process.stderr.isTTY) console.error("Checking …");
-      const publication = await publishProduct({ now: () => new Date() }, product, {
+      let subgraphs: Parameters<typeof textsOf>[0] = [];
+      const composing = (composed: typeof subgraphs) => {
+        subgraphs = composed;
+      };
+      const publication = await publishProduct({ now: () => new Date(), composing }, product, {
         file: meshFileOf(args.mesh, product.mesh),
         variant: args.variant,
         by: await publisherOf(args.by, product.folder),
@@ -48,7 +52,7 @@ whom it would break.
       console.log(
         args.json
           ? JSON.stringify(publication, undefined, 2)
-          : showPublication(publication, textsOf([product], product)),
+          : showPublication(publication, textsOf(subgraphs, product)),
       );
       if (["refused", "breaking"].includes(publication.outcome)) process.exitCode = foundProblems;
     }),

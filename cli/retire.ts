@@ -1,5 +1,6 @@
 // `weft retire`: a product out of a variant of the mesh.
 import { defineCommand } from "citty";
+import { textsOf } from "./check/check-folder.ts";
 import { useArgument } from "./check/mesh-arguments.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
@@ -30,8 +31,12 @@ Exit status: 0 retired; 1 it could not be done; 2 refused, with the reasons.
   },
   run: ({ args }) =>
     endOnFault(async () => {
+      let subgraphs: Parameters<typeof textsOf>[0] = [];
+      const composing = (composed: typeof subgraphs) => {
+        subgraphs = composed;
+      };
       const retirement = await retireProduct(
-        { now: () => new Date() },
+        { now: () => new Date(), composing },
         {
           name: args.name,
           file: meshFileOf(args.mesh),
@@ -43,7 +48,9 @@ Exit status: 0 retired; 1 it could not be done; 2 refused, with the reasons.
           signal: new AbortController().signal,
         },
       );
-      console.log(args.json ? JSON.stringify(retirement, undefined, 2) : showRetirement(retirement));
+      console.log(
+        args.json ? JSON.stringify(retirement, undefined, 2) : showRetirement(retirement, textsOf(subgraphs)),
+      );
       if (["refused", "used"].includes(retirement.outcome)) process.exitCode = foundProblems;
     }),
 });

@@ -1,5 +1,6 @@
 // `weft rollback`: what a variant held at an earlier revision, again.
 import { defineCommand } from "citty";
+import { textsOf } from "./check/check-folder.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshFileOf } from "./product/open-mesh.ts";
@@ -32,8 +33,12 @@ Exit status: 0 rolled back, or it is so already; 1 it could not be done; 2 refus
   },
   run: ({ args }) =>
     endOnFault(async () => {
+      let subgraphs: Parameters<typeof textsOf>[0] = [];
+      const composing = (composed: typeof subgraphs) => {
+        subgraphs = composed;
+      };
       const rollback = await rollBack(
-        { now: () => new Date() },
+        { now: () => new Date(), composing },
         {
           file: meshFileOf(args.mesh),
           variant: args.variant,
@@ -43,7 +48,9 @@ Exit status: 0 rolled back, or it is so already; 1 it could not be done; 2 refus
           signal: new AbortController().signal,
         },
       );
-      console.log(args.json ? JSON.stringify(rollback, undefined, 2) : showRollback(rollback));
+      console.log(
+        args.json ? JSON.stringify(rollback, undefined, 2) : showRollback(rollback, textsOf(subgraphs)),
+      );
       if (rollback.outcome === "refused") process.exitCode = foundProblems;
     }),
 });

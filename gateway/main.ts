@@ -159,8 +159,9 @@ export async function startGateway(
           await graphql.take(mesh.current() as NonNullable<ReturnType<FollowedMesh["current"]>>);
           return;
         }
-        const published =
-          registry && openPublishedProducts({ registry, pins }, { variant: name as string, directory });
+        const { sdlBytesMax } = config.schema;
+        const place = { variant: name as string, directory, sdlBytesMax };
+        const published = registry && openPublishedProducts({ registry, pins }, place);
         mesh = followMesh(
           {
             loadSdl: (subgraph, options) => loadSdl({ dispatcher: sdlAgent }, subgraph, options),

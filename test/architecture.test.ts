@@ -233,7 +233,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "sdk/sdl",
     "sdk/sql",
   ],
-  "cli/init/files": ["cli/init", "schema/contract", "sdk", "sdk/introspect"],
+  "cli/init/files": ["cli/init", "schema/contract", "schema/product", "sdk", "sdk/introspect"],
   "cli/dev": [
     "cli",
     "cli/product",
@@ -274,6 +274,7 @@ const soleImporters: Readonly<Record<string, string>> = {
   "@apollo/subgraph": "sdk/serve/start-port.ts",
   "ajv/dist/2019.js": "schema/contract/contract-schema.ts",
   "ajv-formats": "schema/contract/contract-schema.ts",
+  semver: "schema/product/version.ts",
   "@clack/prompts": "cli/init/ask.ts",
   "@duckdb/node-api": "sdk/sql/duckdb-engine.ts",
   ioredis: "cache/store/redis-connection.ts",

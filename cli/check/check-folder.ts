@@ -118,13 +118,13 @@ async function readSurroundings(
   };
 }
 
-/** Of a product that the mesh configures, what the mesh has is what runs. */
+/** Of a product that the mesh configures, what the mesh has is what runs; undefined where nothing does. */
 export function configuredVersion(
-  { configured }: OpenedMesh,
+  { configured, lastKnown }: OpenedMesh,
   name: string,
 ): { readonly version: string; readonly sdl: string } | undefined {
   const { attempt } = attempts();
-  const running = configured.find((each) => each.name === name);
+  const running = configured.find((each) => each.name === name && !lastKnown.includes(name));
   const declared = running && attempt(() => readDeclared(running));
   return running && declared && { version: declared.version, sdl: running.sdl };
 }

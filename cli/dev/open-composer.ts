@@ -29,6 +29,7 @@ export function openComposer(mine: string): Composer {
   let thread: Worker | undefined;
   let latest: Composed = { sdl: undefined, findings: [] };
   let waiting: Waiting | undefined;
+  let ended = false;
   const open = () => {
     const worker = startThread("./composing-thread", import.meta.url, {
       workerData: { composingFor: mine } satisfies ComposingData,
@@ -44,6 +45,7 @@ export function openComposer(mine: string): Composer {
   };
   const ask = (subgraphs: readonly ComposedSubgraph[]) =>
     new Promise<ComposedOnce>((resolve, reject) => {
+      if (ended) throw new Error("the composer has ended");
       waiting = { resolve, reject };
       thread ??= open();
       thread.postMessage(subgraphs);
@@ -56,6 +58,7 @@ export function openComposer(mine: string): Composer {
     },
     latest: () => latest,
     [Symbol.asyncDispose]: async () => {
+      ended = true;
       await thread?.terminate();
     },
   };

@@ -42,8 +42,9 @@ export function openPortStarter(place: PortPlace): PortStarter {
       spare ??= forkSpare(place);
     },
     start: async ({ signal }) => {
-      const taken = await (spare ?? forkSpare(place));
+      const ready = await spare;
       spare = undefined;
+      const taken = ready && isAlive(ready) ? ready : await forkSpare(place);
       taken.child.send(place.run, () => {}); // one that died is noticed by its end
       const { port, ended, said } = taken;
       const end = () => endChild(taken);
@@ -66,6 +67,10 @@ type Spare = {
   /** What it wrote to standard error. */
   readonly said: readonly string[];
 };
+
+function isAlive({ child }: Spare): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
 
 async function forkSpare({ run, print }: PortPlace): Promise<Spare> {
   const port = await getPort({ host: "127.0.0.1" });

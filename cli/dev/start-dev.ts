@@ -62,7 +62,9 @@ export async function startDev({ product, observe, ...options }: DevOptions): Pr
     const composer = openComposer(name);
     undo.push(() => composer[Symbol.asyncDispose]());
     let ready = false;
+    let ending = false;
     const heard = (event: GatewayEvent) => {
+      if (ending) return;
       if (event.kind === "supergraph.refused") own.refused(composer.latest(), event.problems);
       if (event.kind !== "supergraph.taken") return;
       own.taken(composer.latest());
@@ -79,6 +81,11 @@ export async function startDev({ product, observe, ...options }: DevOptions): Pr
       { kind: "mesh" },
     );
     undo.push(() => gateway[Symbol.asyncDispose]());
+    // The gateway waits for a composition that runs, so that is ended first.
+    undo.push(() => {
+      ending = true;
+      return composer[Symbol.asyncDispose]();
+    });
     const watching = watchFolder(folder, () => void own.restart());
     undo.push(() => watching[Symbol.dispose]());
     return { url, [Symbol.asyncDispose]: end };

@@ -1,4 +1,5 @@
 // What `weft init` tells: as one JSON document, and in words.
+import { personalSign } from "../../schema/product/personal-sign.ts";
 import type { Initialized } from "./init-product.ts";
 import { shareText } from "./propose-references.ts";
 
@@ -13,6 +14,8 @@ export type InitReport = {
   readonly rowsExact: boolean;
   readonly fields: readonly { readonly field: string; readonly type: string; readonly column: string }[];
   readonly leftOut: readonly { readonly column: string; readonly type: string }[];
+  /** Fields whose names speak of a person: `confidential` in the contract. */
+  readonly personal: readonly string[];
   readonly references: readonly ProposedReference[];
   readonly files: readonly string[];
   /** How `node_modules/weft` came to be: a link to this folder. */
@@ -47,6 +50,7 @@ export function initReport(made: Initialized, tookMs: number): InitReport {
     rowsExact: table.rowsExact,
     fields: Object.entries(columns).map(([field, { type, column = field }]) => ({ field, type, column })),
     leftOut: table.leftOut.map(({ name, type }) => ({ column: name, type })),
+    personal: Object.keys(columns).filter((field) => personalSign(field) !== undefined),
     references: proposals.map((proposal) => ({
       column: proposal.column,
       entity: proposal.entity.name,
@@ -64,7 +68,8 @@ export function initReport(made: Initialized, tookMs: number): InitReport {
 
 /** `folder` as the person would type it. */
 export function initText(report: InitReport, folder: string): string {
-  const { name, entity, key, rows, rowsExact, fields, leftOut, references, linked, silent } = report;
+  const { name, entity, key, rows, rowsExact, fields, leftOut, personal, references, linked, silent } =
+    report;
   const lines: [string, string][] = [
     ["entity", `${entity}, by ${key.join(" and ")}; ${rowsExact ? "" : "about "}${rows} rows`],
     ["fields", fields.map(({ field, type }) => `${field} ${type}`).join(", ")],
@@ -72,6 +77,14 @@ export function initText(report: InitReport, folder: string): string {
       "left out",
       `${column}, of type ${type}: no scalar serves it; a view that casts it would`,
     ]),
+    ...(personal.length > 0
+      ? [
+          ["personal", `${personal.join(", ")}: confidential, until the contract says otherwise`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
     ...references.map((reference): [string, string] => [
       "reference",
       `${reference.column} → ${reference.entity} (${reference.key}): ${shareText(reference)}${reference.taken ? "" : "; not taken"}`,

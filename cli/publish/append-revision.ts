@@ -1,4 +1,5 @@
 // Appends a revision that is made from the newest; where somebody else was faster it is made anew from theirs.
+import type { ComposedSubgraph } from "../../schema/compose/compose.ts";
 import { Fault } from "../../schema/product/fault.ts";
 import type { Registry, Revision, RevisionDraft } from "../../schema/registry/registry.ts";
 import { meshing } from "../product/mesh-faults.ts";
@@ -6,6 +7,12 @@ import { type MeshQuestion, meshFileOf, type OpenedMesh, openMesh } from "../pro
 import { publishing } from "./publishing-faults.ts";
 
 const tries = 5;
+
+export type AppendDependencies = {
+  readonly now: () => Date;
+  /** Told of what is composed each time, for those who show findings in their places. */
+  readonly composing?: (subgraphs: readonly ComposedSubgraph[]) => void;
+};
 
 /** A mesh that can be published in. */
 export type PublishingMesh = OpenedMesh & { readonly registry: Registry };
@@ -23,7 +30,7 @@ export type Appended<Result> = { readonly result: Result; readonly revision?: Re
  * @throws meshing.NO_REGISTRY, publishing.KEPT_MOVING, and what `openMesh`, `make` and the registry throw
  */
 export async function appendRevision<Result>(
-  { now }: { readonly now: () => Date },
+  { now }: Pick<AppendDependencies, "now">,
   question: MeshQuestion & { readonly by: string },
   make: (mesh: PublishingMesh) => Promise<Step<Result>>,
 ): Promise<Appended<Result>> {

@@ -8,15 +8,15 @@ import { readPort } from "../../schema/check/port.ts";
 import { attempts } from "../../schema/compose/attempts.ts";
 import { isVersion, versionAfter } from "../../schema/product/version.ts";
 import { openPinnedAddresses, type Resolved } from "../../schema/registry/pinned-addresses.ts";
+import { registering } from "../../schema/registry/registering-faults.ts";
 import type { Placed, ProductVersion } from "../../schema/registry/registry.ts";
 import type { OpenedFolder } from "../product/open-folder.ts";
 import type { MeshQuestion, OpenedMesh } from "../product/open-mesh.ts";
 import { readUse } from "../product/read-use.ts";
-import { appendRevision, type PublishingMesh } from "./append-revision.ts";
+import { type AppendDependencies, appendRevision, type PublishingMesh } from "./append-revision.ts";
 import { publishing } from "./publishing-faults.ts";
 
-export type PublishDependencies = {
-  readonly now: () => Date;
+export type PublishDependencies = AppendDependencies & {
   /** Left out = DNS. */
   readonly resolve?: (host: string) => Promise<readonly Resolved[]>;
 };
@@ -56,7 +56,7 @@ export type PublishQuestion = MeshQuestion & {
 
 /** @throws publishing.*, addressing.URL_REFUSED, and what `appendRevision` throws */
 export async function publishProduct(
-  { now, resolve }: PublishDependencies,
+  { now, composing, resolve }: PublishDependencies,
   product: OpenedFolder,
   question: PublishQuestion,
 ): Promise<Publication> {
@@ -66,6 +66,8 @@ export async function publishProduct(
   const { result, revision } = await appendRevision({ now }, question, async (mesh) => {
     const { configured, file, config, head, registry } = mesh;
     if (configured.some((each) => each.name === name)) throw publishing.NAME_CONFIGURED({ name, file });
+    const { sdlBytesMax } = config.schema;
+    if (Buffer.byteLength(sdl) > sdlBytesMax) throw registering.VERSION_MAX({ name, version, sdlBytesMax });
     const remarks = remarksOn(mesh);
     const pins = openPinnedAddresses(resolve ? { resolve } : {}, config.registry?.allow ?? []);
     if (!(await pins.pin(url, { anew: true })))
@@ -77,9 +79,11 @@ export async function publishProduct(
       signal: question.signal,
     });
     const published = await mesh.published(name);
+    const others = mesh.subgraphs.filter((each) => each.name !== name);
+    composing?.([...others, { name, url, sdl }]);
     const checked = checkProduct({
       mine: { name, url, sdl, version },
-      others: mesh.subgraphs.filter((each) => each.name !== name),
+      others,
       ...(published && { published }),
       ...(contract !== undefined && { contract: { file: product.contractFile ?? "", text: contract } }),
       ...(use.kind === "known" && { use: use.report }),

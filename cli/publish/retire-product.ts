@@ -7,7 +7,7 @@ import type { ComposedSubgraph } from "../../schema/compose/compose.ts";
 import type { Placed } from "../../schema/registry/registry.ts";
 import type { MeshQuestion } from "../product/open-mesh.ts";
 import { type KnownUse, readUse } from "../product/read-use.ts";
-import { appendRevision } from "./append-revision.ts";
+import { type AppendDependencies, appendRevision } from "./append-revision.ts";
 import { checkWhole } from "./check-whole.ts";
 import { publishing } from "./publishing-faults.ts";
 
@@ -40,7 +40,7 @@ export type RetireQuestion = MeshQuestion & {
 
 /** @throws publishing.NOT_PUBLISHED, publishing.NAME_CONFIGURED, and what `appendRevision` and `readUse` throw */
 export async function retireProduct(
-  { now }: { readonly now: () => Date },
+  { now, composing }: AppendDependencies,
   question: RetireQuestion,
 ): Promise<Retirement> {
   const { name, dryRun, force, signal } = question;
@@ -52,6 +52,7 @@ export async function retireProduct(
       throw publishing.NOT_PUBLISHED({ name, variant, published: Object.keys(products).sort() });
     }
     const rest = await subgraphsOf(products);
+    composing?.(rest);
     const findings = checkWhole(rest, name);
     const use = await readUse(config, { file: question.use, variant, signal });
     const own = subgraphs.find((each) => each.name === name);

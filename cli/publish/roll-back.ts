@@ -2,7 +2,7 @@
 import type { Finding } from "../../schema/check/finding.ts";
 import type { Placed, Revision } from "../../schema/registry/registry.ts";
 import type { MeshQuestion } from "../product/open-mesh.ts";
-import { appendRevision, type PublishingMesh } from "./append-revision.ts";
+import { type AppendDependencies, appendRevision, type PublishingMesh } from "./append-revision.ts";
 import { checkWhole } from "./check-whole.ts";
 import { type Difference, differences } from "./differences.ts";
 import { publishing } from "./publishing-faults.ts";
@@ -28,14 +28,16 @@ export type RollbackQuestion = MeshQuestion & {
 
 /** @throws publishing.NO_SUCH_REVISION, and what `appendRevision` throws */
 export async function rollBack(
-  { now }: { readonly now: () => Date },
+  { now, composing }: AppendDependencies,
   question: RollbackQuestion,
 ): Promise<Rollback> {
   const { result, revision } = await appendRevision({ now }, question, async (mesh) => {
     const { registry, variant, head, newest, subgraphsOf } = mesh;
     const to = question.to ?? inForce(head, newest) - 1;
     const products = await productsOf(mesh, to, question.signal);
-    const findings = checkWhole(await subgraphsOf(products), variant);
+    const subgraphs = await subgraphsOf(products);
+    composing?.(subgraphs);
+    const findings = checkWhole(subgraphs, variant);
     const differing = differences(head?.products ?? {}, products);
     const isSame = differing.length === 0 && newest === (head?.number ?? 0);
     const outcome = outcomeOf(findings.length > 0, isSame, question.dryRun);

@@ -7,10 +7,10 @@ import type { History } from "./read-history.ts";
 import type { Retirement } from "./retire-product.ts";
 import type { Rollback } from "./roll-back.ts";
 
-/** Definitions stand in the findings. */
-const noTexts: FindingTexts = { sdls: new Map(), sdlFiles: new Map(), documents: new Map() };
-
-export function showRollback({ outcome, variant, to, revision, differences, findings }: Rollback): string {
+export function showRollback(
+  { outcome, variant, to, revision, differences, findings }: Rollback,
+  texts: FindingTexts,
+): string {
   const place = to === 0 ? "before anything was published" : `at revision ${to}`;
   const changes = differences.map(showDifference);
   switch (outcome) {
@@ -22,14 +22,14 @@ export function showRollback({ outcome, variant, to, revision, differences, find
       return `${variant} is what it was ${place} already: revision ${revision}.`;
     case "refused":
       return [
-        showFindings(findings, noTexts),
+        showFindings(findings, texts),
         "",
         `What ${variant} was ${place} does not compose with the mesh of today. Nothing was changed.`,
       ].join("\n");
   }
 }
 
-export function showRetirement(retirement: Retirement): string {
+export function showRetirement(retirement: Retirement, texts: FindingTexts): string {
   const { outcome, name, variant, before, revision, findings, hits, useUnknown } = retirement;
   const users = hits.map(
     ({ client, operation, lastSeen, count }) =>
@@ -50,7 +50,7 @@ export function showRetirement(retirement: Retirement): string {
       );
     case "refused":
       return [
-        showFindings(findings, noTexts),
+        showFindings(findings, texts),
         "",
         `Without ${name} the mesh does not compose. Nothing was changed.`,
       ].join("\n");

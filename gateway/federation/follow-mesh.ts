@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { workSignal } from "../../http/deadline.ts";
 import { Fault } from "../../schema/product/fault.ts";
 import type { Mesh } from "../../schema/product/mesh.ts";
-import { registering } from "../../schema/registry/registering-faults.ts";
 import type { ComposedElsewhere } from "./compose-thread.ts";
 import { type MeshStatus, meshStatus, type Part } from "./mesh-status.ts";
 import { nothingPublished, type PublishedProducts, type PublishedRevision } from "./published-products.ts";
@@ -119,13 +118,9 @@ export function followMesh(
       registryFault = undefined;
       if (next) revision = next;
     } catch (failure) {
-      if (stopping.signal.aborted) return;
-      const fault =
-        failure instanceof Fault
-          ? failure
-          : registering.REGISTRY_UNREACHABLE({ place: "", problem: (failure as Error).message }, failure);
-      if (registryFault?.message !== fault.message) observe({ kind: "registry.lost", fault });
-      registryFault = fault;
+      if (!(failure instanceof Fault) || stopping.signal.aborted) return;
+      if (registryFault?.message !== failure.message) observe({ kind: "registry.lost", fault: failure });
+      registryFault = failure;
       if (isUnfounded()) revision = (await olderThan(Number.POSITIVE_INFINITY)) ?? revision;
     }
     registryLooked = true;

@@ -2,6 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { Fault } from "../../schema/product/fault.ts";
 import type { PinnedAddresses } from "../../schema/registry/pinned-addresses.ts";
 import { registering } from "../../schema/registry/registering-faults.ts";
 import type { Registry, Revision } from "../../schema/registry/registry.ts";
@@ -36,7 +37,7 @@ export type PublishedProducts = {
    * The newest revision; undefined where it is `known`. Before anything is published it is `nothingPublished`. The addresses of products that are
    * new in it are pinned.
    * @throws registering.REGISTRY_BEHIND where it is older than `served`, REVISION_BROKEN, VERSION_BROKEN,
-   * REGISTRY_UNREACHABLE, addressing.URL_REFUSED
+   * VERSION_MAX, REGISTRY_UNREACHABLE, addressing.URL_REFUSED
    */
   readonly load: (
     held: { readonly known: PublishedRevision; readonly served: number },
@@ -54,7 +55,11 @@ export type PublishedProducts = {
 
 export function openPublishedProducts(
   { registry, pins }: { readonly registry: Registry; readonly pins: PinnedAddresses },
-  { variant, directory }: { readonly variant: string; readonly directory: string },
+  {
+    variant,
+    directory,
+    sdlBytesMax,
+  }: { readonly variant: string; readonly directory: string; readonly sdlBytesMax: number },
 ): PublishedProducts {
   const file = join(directory, "revision.json");
   /** What an earlier run remembered may be that of another registry: it is read once by this one. */
@@ -78,6 +83,8 @@ export function openPublishedProducts(
       const before = known.products.find((each) => each.name === name && each.version === version);
       const its = before ?? (await registry.version(name, version, options));
       if (!its) throw registering.VERSION_BROKEN({ name, version, problem: "it is not there" });
+      if (Buffer.byteLength(its.sdl) > sdlBytesMax)
+        throw registering.VERSION_MAX({ name, version, sdlBytesMax });
       return its.sdl;
     };
     const placed = await Promise.all(
@@ -93,17 +100,24 @@ export function openPublishedProducts(
     return revision;
   };
 
+  const load: PublishedProducts["load"] = async ({ known, served }, options) => {
+    const number = await registry.newest(variant, options);
+    if (number < served) throw registering.REGISTRY_BEHIND({ variant, newest: number, served });
+    if (number === 0) return known === nothingPublished ? undefined : nothingPublished;
+    if (number === known.number && number === readNumber) return undefined;
+    const before = readNumber === undefined ? nothingPublished : known;
+    const revision = await read(await registry.revision(variant, number, options), before, options);
+    readNumber = number;
+    return JSON.stringify(revision) === JSON.stringify(known) ? undefined : revision;
+  };
+  /** A registry that is not done in time says so too. */
+  const asFault = (failure: Error): never => {
+    if (failure instanceof Fault) throw failure;
+    throw registering.REGISTRY_UNREACHABLE({ place: registry.place, problem: failure.message }, failure);
+  };
+
   return {
-    load: async ({ known, served }, options) => {
-      const number = await registry.newest(variant, options);
-      if (number < served) throw registering.REGISTRY_BEHIND({ variant, newest: number, served });
-      if (number === 0) return known === nothingPublished ? undefined : nothingPublished;
-      if (number === known.number && number === readNumber) return undefined;
-      const before = readNumber === undefined ? nothingPublished : known;
-      const revision = await read(await registry.revision(variant, number, options), before, options);
-      readNumber = number;
-      return JSON.stringify(revision) === JSON.stringify(known) ? undefined : revision;
-    },
+    load: (held, options) => load(held, options).catch(asFault),
     older: async (below, options) => {
       const history = await registry.history(variant, { ...options, limit: olderMax });
       for (const revision of history.filter(({ number }) => number < below)) {

@@ -2,6 +2,7 @@
 
 import { attempts } from "../compose/attempts.ts";
 import { type ComposedSubgraph, type Composition, compose } from "../compose/compose.ts";
+import { parseOnce } from "../compose/parse-sdl.ts";
 import { readSubgraph } from "../compose/read-subgraph.ts";
 import { checkDocuments, type DocumentText } from "../contract/check-documents.ts";
 import type { Contract } from "../contract/contract.ts";
@@ -57,11 +58,12 @@ const weight: Readonly<Record<Verdict, number>> = { breaking: 2, risky: 1, safe:
 export function checkProduct(product: CheckedProduct): ProductCheck {
   const { mine, others, laws = {}, now, unusedDays = 30 } = product;
   const subgraphs = [...others.filter(({ name }) => name !== mine.name), mine];
-  const composition = compose(subgraphs);
-  const sources = sdlSources(subgraphs);
+  const parse = parseOnce();
+  const composition = compose(subgraphs, parse);
+  const sources = sdlSources(subgraphs, parse);
   const { attempt } = attempts();
-  const port = attempt(() => readPort(mine.name, mine.sdl));
-  const otherPorts = others.flatMap(({ name, sdl }) => attempt(() => readPort(name, sdl)) ?? []);
+  const port = attempt(() => readPort(mine.name, mine.sdl, parse));
+  const otherPorts = others.flatMap(({ name, sdl }) => attempt(() => readPort(name, sdl, parse)) ?? []);
   const published = readPublished(product, attempt);
   const changes =
     port && published

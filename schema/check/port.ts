@@ -81,8 +81,8 @@ export type Port = {
  * What callers can see of a subgraph: what is `@inaccessible` is left out, and so is federation's own.
  * @throws composing.SDL_INVALID
  */
-export function readPort(subgraph: string, sdl: string): Port {
-  const document = parseSdl(subgraph, sdl);
+export function readPort(subgraph: string, sdl: string, parse = parseSdl): Port {
+  const document = parse(subgraph, sdl);
   const names = namesOf(document);
   const roots = rootNames(document);
   const nodes = new Map<string, (TypeDefinitionNode | TypeExtensionNode)[]>();
@@ -222,16 +222,25 @@ function readField(node: FieldNode, names: Names, external: boolean): PortField 
     description: textOf(node.description),
     defaultValue:
       node.kind === Kind.INPUT_VALUE_DEFINITION && node.defaultValue ? print(node.defaultValue) : undefined,
-    args: new Map(
-      args
-        .filter((argument) => !has(argument.directives, names.inaccessible))
-        .map((argument) => [argument.name.value, readField(argument, names, false)]),
-    ),
+    args: args.length === 0 ? noArguments : readArguments(args, names),
     deprecated: reasonOf(directives),
     collection: usesOf(directives, names.collection)[0],
     reference: usesOf(directives, names.reference)[0],
     external: external || has(directives, names.external),
   };
+}
+
+const noArguments: ReadonlyMap<string, PortField> = new Map();
+
+function readArguments(
+  args: readonly InputValueDefinitionNode[],
+  names: Names,
+): ReadonlyMap<string, PortField> {
+  return new Map(
+    args
+      .filter((argument) => !has(argument.directives, names.inaccessible))
+      .map((argument) => [argument.name.value, readField(argument, names, false)]),
+  );
 }
 
 function has(directives: readonly ConstDirectiveNode[] | undefined, name: string | undefined): boolean {

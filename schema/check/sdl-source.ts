@@ -1,7 +1,7 @@
 // The SDLs of a mesh as they are written: where a coordinate is defined, and the text there.
 import { type ASTNode, type DirectiveNode, type DocumentNode, Kind, type Location, visit } from "graphql";
 import { attempts } from "../compose/attempts.ts";
-import { parseSdl } from "../compose/parse-sdl.ts";
+import { type ParseSdl, parseSdl } from "../compose/parse-sdl.ts";
 import type { SubgraphSdl } from "../compose/read-mesh.ts";
 import type { Finding, SourcePlace } from "./finding.ts";
 
@@ -23,15 +23,15 @@ export type SdlSource = {
 };
 
 /** The sources by subgraph; of one that is no SDL nothing is found. */
-export function sdlSources(sdls: readonly SubgraphSdl[]): ReadonlyMap<string, SdlSource> {
-  return new Map(sdls.map((subgraph) => [subgraph.name, sdlSource(subgraph)]));
+export function sdlSources(sdls: readonly SubgraphSdl[], parse = parseSdl): ReadonlyMap<string, SdlSource> {
+  return new Map(sdls.map((subgraph) => [subgraph.name, sdlSource(subgraph, parse)]));
 }
 
-function sdlSource({ name, sdl }: SubgraphSdl): SdlSource {
+function sdlSource({ name, sdl }: SubgraphSdl, parse: ParseSdl): SdlSource {
   let document: DocumentNode | undefined;
   let known: ReadonlyMap<string, readonly ASTNode[]> | undefined;
   const parsed = () => {
-    document ??= attempts().attempt(() => parseSdl(name, sdl)) ?? { kind: Kind.DOCUMENT, definitions: [] };
+    document ??= attempts().attempt(() => parse(name, sdl)) ?? { kind: Kind.DOCUMENT, definitions: [] };
     return document;
   };
   const definitionsOf = (nodes: readonly ASTNode[]) =>

@@ -6,7 +6,7 @@ import type { Mesh } from "../product/mesh.ts";
 import { attempts } from "./attempts.ts";
 import { type Complaint, complaintOfError, complaintOfHint } from "./complaint.ts";
 import { composing } from "./composing-faults.ts";
-import { parseSdl } from "./parse-sdl.ts";
+import { parseOnce } from "./parse-sdl.ts";
 import { readMesh, type SubgraphSdl } from "./read-mesh.ts";
 
 export type ComposedSubgraph = SubgraphSdl & { readonly url: string };
@@ -29,11 +29,12 @@ export type Composition =
 /**
  * Composition with the checks of the mesh: refused with all problems at once, federation's first.
  * Takes seconds of processor time for large meshes: keep it off a thread that answers.
+ * @param parse - of those who look at the same SDLs themselves, so that each is parsed once
  */
-export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
+export function compose(subgraphs: readonly ComposedSubgraph[], parse = parseOnce()): Composition {
   const { attempt, problems: unreadable } = attempts();
   const services = subgraphs.flatMap(
-    ({ name, url, sdl }) => attempt(() => ({ name, url, typeDefs: parseSdl(name, sdl) })) ?? [],
+    ({ name, url, sdl }) => attempt(() => ({ name, url, typeDefs: parse(name, sdl) })) ?? [],
   );
   if (unreadable.length > 0) return { kind: "refused", problems: unreadable, complaints: [] };
   const { supergraphSdl, errors, hints } = composeWhatever(services);
@@ -51,7 +52,7 @@ export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
       ),
       complaints: (errors ?? []).map(complaintOfError),
     };
-  const { mesh, problems } = readMesh(subgraphs, supergraphSdl);
+  const { mesh, problems } = readMesh(subgraphs, supergraphSdl, parse);
   const complaints = hints.map(complaintOfHint);
   return problems.length > 0
     ? { kind: "refused", problems, complaints }

@@ -16,3 +16,18 @@ export function parseSdl(subgraph: string, sdl: string): DocumentNode {
     throw composing.SDL_INVALID({ subgraph, problem: `${message.replace(/\.$/, "")}${place}` }, cause);
   }
 }
+
+/** How SDLs are parsed: each anew, or each once. */
+export type ParseSdl = typeof parseSdl;
+
+/** Parses each SDL once, for those who look at the same ones several times. */
+export function parseOnce(): ParseSdl {
+  const known = new Map<string, { readonly sdl: string; readonly document: DocumentNode }>();
+  return (subgraph, sdl) => {
+    const before = known.get(subgraph);
+    if (before?.sdl === sdl) return before.document;
+    const document = parseSdl(subgraph, sdl);
+    known.set(subgraph, { sdl, document });
+    return document;
+  };
+}

@@ -5,12 +5,15 @@ import { isObject } from "../product/is-object.ts";
 /** Arguments by name; undefined where the directive is absent. */
 export type DirectiveArguments = Readonly<Record<string, unknown>>;
 
+const none: readonly DirectiveArguments[] = [];
+
 /** The arguments of each use of a directive, in order. */
 export function usesOf(
   directives: readonly ConstDirectiveNode[] | undefined,
   directiveName: string | undefined,
 ): readonly DirectiveArguments[] {
-  return (directives ?? [])
+  if (!directives || directives.length === 0) return none;
+  return directives
     .filter(({ name }) => name.value === directiveName)
     .map(({ arguments: given }) =>
       Object.fromEntries((given ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),

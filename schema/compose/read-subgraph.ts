@@ -48,8 +48,8 @@ export type Subgraph = {
 type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
 /** @throws composing.SDL_INVALID */
-export function readSubgraph(name: string, sdl: string): Subgraph {
-  const document = parseSdl(name, sdl);
+export function readSubgraph(name: string, sdl: string, parse = parseSdl): Subgraph {
+  const document = parse(name, sdl);
   const names = directiveNames(document);
   const nodes = new Map<string, ObjectNode[]>();
   const leaves = new Map<string, readonly string[]>(

@@ -45,6 +45,13 @@ export const registering = faultTable({
       `${name} ${version} in the registry is not what was published: ${problem}.`,
     remedy: "Bring it back as it was published, or publish a new version.",
   },
+  VERSION_MAX: {
+    status: 413,
+    audience: "operator",
+    text: ({ name, version, sdlBytesMax }: { name: string; version: string; sdlBytesMax: number }) =>
+      `The schema of ${name} ${version} is larger than ${sdlBytesMax} bytes.`,
+    remedy: "Divide the product, or raise `schema.sdlBytesMax` of the mesh.",
+  },
   NAME_INVALID: {
     status: 400,
     audience: "operator",

@@ -67,7 +67,11 @@ function openMesh(says: Record<string, Says>, options: Partial<Options> = {}) {
       ...options.overrides,
     },
     subgraphs,
-    { pollIntervalMs: options.pollIntervalMs ?? 5, sdlTimeoutMs: options.sdlTimeoutMs ?? 1_000 },
+    {
+      pollIntervalMs: options.pollIntervalMs ?? 5,
+      sdlTimeoutMs: options.sdlTimeoutMs ?? 1_000,
+      ...(options.pollIntervalMsOf && { pollIntervalMsOf: options.pollIntervalMsOf }),
+    },
   );
   return {
     says,
@@ -181,6 +185,17 @@ describe("a mesh that changes", () => {
         ]),
       ),
     );
+  });
+
+  it("looks more often at a subgraph of which it is told so", async () => {
+    await using opened = openMesh(
+      { a: "1", b: "1" },
+      { pollIntervalMs: 60_000, pollIntervalMsOf: (name) => (name === "a" ? 2 : undefined) },
+    );
+    await opened.serves("a:1 b:1");
+    opened.says.a = "2";
+    opened.says.b = "2";
+    await opened.serves("a:2 b:1");
   });
 
   it("composes once for each change, and not while nothing changes", async () => {

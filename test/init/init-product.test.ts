@@ -97,6 +97,17 @@ const referring = (column: string, value: (i: number) => string) =>
   [`id,${column}`, ...Array.from({ length: 20 }, (_, i) => `${i + 1},${value(i)}`), ""].join("\n");
 
 describe("the folder", () => {
+  it("classifies what may be personal data, and says so", async () => {
+    const report = initReport(await make("id,E-Mail,name\n1,a@weft.example,a\n2,b@weft.example,b\n"), 0);
+    const { schema } = parse(await readFile(join(at("rows"), "contract.odcs.yaml"), "utf8"));
+    const classified = schema[0].properties.filter(
+      ({ classification }: Record<string, unknown>) => classification,
+    );
+    expect(classified).toMatchObject([{ name: "eMail", classification: "confidential" }]);
+    expect(report.personal).toEqual(["eMail"]);
+    expect(initText(report, "rows")).toContain("eMail: confidential, until the contract says otherwise");
+  });
+
   it("holds all that a product needs, and nothing else is written", async () => {
     await make("id,name\n1,a\n2,b\n");
     expect((await readdir(directory.path)).toSorted()).toEqual(["rows", "rows.csv"]);
@@ -200,7 +211,7 @@ describe("the folder", () => {
   });
 
   it("is told in words, and as JSON", async () => {
-    const report = initReport(await make("id,Full Name\n1,a\n2,b\n"), 12.4);
+    const report = initReport(await make("id,Long Name\n1,a\n2,b\n"), 12.4);
     const { folder, url, files, linked, ...told } = report;
     expect(told).toEqual({
       name: "rows",
@@ -211,9 +222,10 @@ describe("the folder", () => {
       rowsExact: true,
       fields: [
         { field: "id", type: "Int!", column: "id" },
-        { field: "fullName", type: "String", column: "Full Name" },
+        { field: "longName", type: "String", column: "Long Name" },
       ],
       leftOut: [],
+      personal: [],
       references: [],
       silent: [],
       tookMs: 12,
@@ -221,7 +233,7 @@ describe("the folder", () => {
     expect(initText(report, "rows").split("\n").slice(0, 3)).toEqual([
       "rows is in rows/",
       "  entity  Row, by id; 2 rows",
-      "  fields  id Int!, fullName String",
+      "  fields  id Int!, longName String",
     ]);
   });
 

@@ -15,25 +15,38 @@ import { answerJson, httpServer } from "../gateway/support/http-server.ts";
 import { askGateway } from "../gateway/support/test-gateway.ts";
 import { temporaryDirectory } from "../setup/temporary-directory.ts";
 import { options, publish } from "./support/drafts.ts";
+import { sdlOf } from "./support/product-folder.ts";
 
 type Options = {
   readonly variants?: readonly string[];
   readonly subgraphs?: readonly { readonly name: string; readonly url: string; readonly sdl: string }[];
   readonly resolve?: (host: string) => Promise<readonly Resolved[]>;
+  readonly sdlBytesMax?: number;
+  readonly cached?: boolean;
 };
 
 /** A folder for a registry and a gateway's state, and gateways on them. */
 async function openPlace() {
   const directory = await temporaryDirectory();
   const folder = join(directory.path, "registry");
-  const start = async ({ variants = ["current"], subgraphs = [], resolve }: Options = {}) => {
+  const start = async ({
+    variants = ["current"],
+    subgraphs = [],
+    resolve,
+    sdlBytesMax,
+    cached = false,
+  }: Options = {}) => {
     const events: GatewayEvent[] = [];
     const config = configSchema.parse({
       subgraphs,
       registry: { folder, variants },
       server: { port: 0 },
-      schema: { stateDirectory: join(directory.path, "state"), pollIntervalMs: 20 },
-      ...{ admin: { enabled: false }, console: { enabled: false }, cache: { enabled: false } },
+      schema: {
+        stateDirectory: join(directory.path, "state"),
+        pollIntervalMs: 20,
+        ...(sdlBytesMax && { sdlBytesMax }),
+      },
+      ...{ admin: { enabled: false }, console: { enabled: false }, cache: { enabled: cached } },
     });
     const gateway = await startGateway(
       {
@@ -161,6 +174,37 @@ describe("a gateway of a registry", () => {
   });
 });
 
+describe("variants that share a cache", () => {
+  it("remember apart: one product at two addresses answers each variant as its own", async () => {
+    await using opened = await openPlace();
+    await using subgraph = await httpServer((response, { path = "" }) => {
+      const total = Number(path.split("/").at(-1));
+      answerJson(response, { data: { order: { __typename: "Order", id: "1", total } } });
+    });
+    for (const [variant, said] of [
+      ["current", "1"],
+      ["next", "2"],
+    ] as const)
+      await publish(opened.registry, "orders", "1.0.0", {
+        variant,
+        sdl: sdlOf("orders"),
+        products: { orders: { version: "1.0.0", url: place(subgraph.url, said) } },
+      });
+    await using gateway = await opened.start({ variants: ["current", "next"], cached: true });
+    await gateway.shows({ ready: true, variants: [{ ready: true }] });
+    for (let turn = 0; turn < 3; turn++)
+      for (const [route, total] of [
+        ["", 1],
+        ["/next", 2],
+      ] as const)
+        expect((await gateway.ask("{ order { id total } }", route)).data).toEqual({
+          order: { id: "1", total },
+        });
+    expect(gateway.events.filter(({ kind }) => kind === "cache.answered").length).toBeGreaterThan(2);
+    expect(subgraph.received.length).toBeLessThan(6);
+  });
+});
+
 describe("a registry that is down", () => {
   it("costs nothing: what was served is served, and what went wrong is shown until it is back", async () => {
     await using opened = await openPlace();
@@ -264,6 +308,16 @@ describe("a newest revision that cannot be served", () => {
     });
     await put(opened.registry, subgraph.url, "b", "1.0.1");
     await gateway.shows({ revision: 3, problems: [] });
+  });
+
+  it("is one with a schema beyond the limit", async () => {
+    await using opened = await openPlace();
+    await using subgraph = await server();
+    await put(opened.registry, subgraph.url, "a", "1.0.0");
+    await using gateway = await opened.start({ sdlBytesMax: 10_000 });
+    await gateway.shows({ revision: 1 });
+    await publish(opened.registry, "b", "1.0.0", { sdl: `type Query { b: Int } #${" ".repeat(10_000)}` });
+    await gateway.shows({ revision: 1, problems: [expect.stringMatching(/larger than 10000 bytes/)] });
   });
 
   it.each([

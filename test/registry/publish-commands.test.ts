@@ -74,10 +74,11 @@ describe("the commands", { timeout: takesMs }, () => {
     await using mesh = await meshOnDisk();
     await mesh.product("orders");
     await weft(mesh, "publish", "products/orders");
-    await mesh.product("invoices", { types: 'type Query { "One." order: Int "Two." invoice: Nowhere }' });
+    await mesh.product("invoices", { types: 'type Query { "One." order: Int }' });
     const refused = await weft(mesh, "publish", "products/invoices");
     expect(refused.code).toBe(2);
     expect(refused.output).toMatch(/^error \w+ products\/invoices\/schema\.graphql:\d+:\d+/);
+    expect(refused.output).toMatch(/^ {2}orders:\d+:\d+$/m); // the other definition
     expect(refused.output).toMatch(/invoices 0\.0\.0 was not published: \d+ errors?\.$/);
     expect(refused.errors).toBe("");
     const alone = await weft(mesh, "retire", "orders");

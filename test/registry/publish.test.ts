@@ -230,6 +230,11 @@ type Order @key(fields: "id") PRODUCT { "Its number." id: ID! }`;
     expect(await heldBy(mesh)).toEqual([]);
   });
 
+  it("where the schema is larger than the mesh takes", async () => {
+    await using mesh = await meshOnDisk({ schema: { sdlBytesMax: 1_000 } });
+    await expect(publish(mesh, "orders")).rejects.toMatchObject({ code: "VERSION_MAX" });
+  });
+
   it("where the mesh has no registry, or no such variant", async () => {
     await using mesh = await meshOnDisk({ registry: undefined, subgraphs: [] });
     await writeFile(

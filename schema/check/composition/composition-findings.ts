@@ -8,8 +8,10 @@ import type { Finding, Severity } from "../finding.ts";
 import { groupBy } from "../group-by.ts";
 import { type Definition, definitionAt, type SdlSource, sdlSources } from "../sdl-source.ts";
 import { type ComplaintFacts, complaintFacts } from "./complaint-facts.ts";
+import { hintWords } from "./hint-words.ts";
 import { readUnreachable, type Unreachable, unreachableWords } from "./satisfiability.ts";
-import { hintWords, otherWords, sentence, type Words, words } from "./words.ts";
+import { sentence, type Words } from "./say.ts";
+import { otherWords, words } from "./words.ts";
 
 export type CompositionScope = {
   readonly subgraphs: readonly ComposedSubgraph[];

@@ -4,7 +4,7 @@
 //   - from subgraph "a":
 //     - cannot find field "A.x".
 //     - cannot move to subgraph "b" using @key(fields: "id2") of "A", the key field(s) cannot be resolved from subgraph "a".
-import { listed } from "./words.ts";
+import { listed } from "./say.ts";
 
 export type Unreachable = {
   /** The field that cannot be answered. */

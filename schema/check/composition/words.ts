@@ -1,32 +1,6 @@
 // Federation's codes in words for those who know their domain: what is wrong, and the smallest fix.
 import type { ComplaintFacts } from "./complaint-facts.ts";
-
-export type Words = { readonly text: string; readonly fix: string };
-type Say = (facts: ComplaintFacts) => Words;
-
-const what = ({ coordinate }: ComplaintFacts) => coordinate ?? "A definition";
-const both = ({ subgraphs }: ComplaintFacts) => listed(subgraphs);
-const first = ({ subgraphs }: ComplaintFacts) => subgraphs[0] ?? "the subgraph";
-/** The part of federation's message after a colon, as a sentence. */
-const reason = ({ message }: ComplaintFacts) =>
-  sentence(message.replace(/^On [^:]+, for @\w+\([^)]*\): /, ""));
-
-/** `a, b and c`. */
-export function listed(names: readonly string[]): string {
-  return names.length < 2
-    ? (names[0] ?? "the subgraphs")
-    : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
-/** One sentence, however long federation's own was. */
-export function sentence(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return /[.!?]$/.test(line) ? line : `${line}.`;
-}
-
-const ownWords =
-  (fix: string | Say): Say =>
-  (facts) => ({ text: reason(facts), fix: typeof fix === "string" ? fix : fix(facts).fix });
+import { both, first, listed, ownWords, reason, type Say, what } from "./say.ts";
 
 const typesDiffer: Say = (facts) => ({
   text: `${what(facts)} ${typesIn(facts) ?? `has types that do not go together in ${both(facts)}`}.`,
@@ -79,12 +53,10 @@ const missingExternal =
 
 export const words: Readonly<Record<string, Say>> = {
   FIELD_TYPE_MISMATCH: typesDiffer,
-  ARGUMENT_TYPE_MISMATCH: typesDiffer,
   FIELD_ARGUMENT_TYPE_MISMATCH: typesDiffer,
   EXTERNAL_TYPE_MISMATCH: typesDiffer,
   EXTERNAL_ARGUMENT_TYPE_MISMATCH: typesDiffer,
   INPUT_FIELD_DEFAULT_MISMATCH: defaultsDiffer,
-  ARGUMENT_DEFAULT_MISMATCH: defaultsDiffer,
   FIELD_ARGUMENT_DEFAULT_MISMATCH: defaultsDiffer,
   EXTERNAL_ARGUMENT_DEFAULT_MISMATCH: defaultsDiffer,
   REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH: missingSomewhere,
@@ -138,7 +110,6 @@ export const words: Readonly<Record<string, Say>> = {
   REQUIRES_INVALID_FIELDS_TYPE: ownWords('Give `fields` a text, such as "id".'),
   PROVIDES_INVALID_FIELDS_TYPE: ownWords('Give `fields` a text, such as "id".'),
   KEY_FIELDS_HAS_ARGS: ownWords("Make the key of fields without arguments."),
-  REQUIRES_FIELDS_HAS_ARGS: ownWords("Require fields without arguments."),
   PROVIDES_FIELDS_HAS_ARGS: ownWords("Provide fields without arguments."),
   KEY_FIELDS_SELECT_INVALID_TYPE: ownWords(
     "Make the key of scalars and of objects' scalars: no lists, interfaces or unions.",
@@ -208,153 +179,32 @@ export const words: Readonly<Record<string, Say>> = {
   IMPLEMENTED_BY_INACCESSIBLE: ownWords("Make the interface's field @inaccessible, too."),
   ONLY_INACCESSIBLE_CHILDREN: ownWords("Leave one field visible, or make the type @inaccessible."),
   QUERY_ROOT_TYPE_INACCESSIBLE: ownWords("Remove @inaccessible from Query."),
+  REQUIRES_DIRECTIVE_IN_FIELDS_ARG: ownWords("Write the fields that it requires without directives."),
+  PROVIDES_DIRECTIVE_IN_FIELDS_ARG: ownWords("Write the fields that it provides without directives."),
+  TYPE_WITH_ONLY_UNUSED_EXTERNAL: ownWords("Give the type a field of its own, or remove it."),
+  CONTEXT_NOT_SET: ownWords("Set the context with `@context(name:)` on a type that leads there."),
+  CONTEXT_NAME_INVALID: ownWords("Name the context with letters and digits alone."),
+  NO_CONTEXT_IN_SELECTION: ownWords("Begin the text of @fromContext with `$` and the context's name."),
+  CONTEXT_INVALID_SELECTION: ownWords("Select one field in @fromContext."),
+  CONTEXT_NO_RESOLVABLE_KEY: ownWords("Give the type a @key that can be resolved."),
+  CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS: ownWords(
+    "Take the argument from the context in every subgraph, or give it a default.",
+  ),
+  COST_APPLIED_TO_INTERFACE_FIELD: ownWords("Put @cost on the fields of the objects."),
+  LIST_SIZE_APPLIED_TO_NON_LIST: ownWords("Put @listSize on fields that answer with a list."),
+  LIST_SIZE_INVALID_ASSUMED_SIZE: ownWords("Assume a size of 0 or more."),
+  LIST_SIZE_INVALID_SIZED_FIELD: ownWords("Name under `sizedFields` fields that are lists."),
+  LIST_SIZE_INVALID_SLICING_ARGUMENT: ownWords("Name under `slicingArguments` arguments that are Int."),
+  AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE: ownWords("Put it on the objects and their fields."),
+  MISSING_TRANSITIVE_AUTH_REQUIREMENTS: ownWords(
+    "Ask of the field at least what the fields that it requires ask.",
+  ),
+  UNSUPPORTED_FEATURE: ownWords("Write it without this feature of federation."),
+  MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED: ownWords(
+    "Share fewer fields among many subgraphs: there are too many ways to answer a question.",
+  ),
   DISALLOWED_INACCESSIBLE: ownWords("Remove @inaccessible there."),
 };
 
 /** Federation's own words for a code that is not known here. */
 export const otherWords: Say = ownWords("Change one of the definitions shown.");
-
-/** What composition did without being asked: how grave that is, and words for it. Hints that are not listed lose nothing. */
-export const hintWords: Readonly<
-  Record<string, { readonly severity: "error" | "warning"; readonly say: Say }>
-> = {
-  INCONSISTENT_INPUT_OBJECT_FIELD: {
-    severity: "error",
-    say: (facts) => ({
-      text: `${what(facts)} is lost: of an input only fields are kept that all of ${both(facts)} have.`,
-      fix: "Give each subgraph's input a name of its own: prefix it with the collection.",
-    }),
-  },
-  INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM: {
-    severity: "error",
-    say: (facts) => ({
-      text: `${what(facts)} is lost: of an enum that is taken only values are kept that all of ${both(facts)} have.`,
-      fix: "Give the enum the same values everywhere, or a name of its own in one of them.",
-    }),
-  },
-  INCONSISTENT_ARGUMENT_PRESENCE: {
-    severity: "error",
-    say: (facts) => ({
-      text: `${what(facts)} is lost: not all of ${both(facts)} have this argument.`,
-      fix: "Add it in the other subgraphs, or let one subgraph alone answer the field.",
-    }),
-  },
-  INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE: {
-    severity: "error",
-    say: (facts) => ({
-      text: `${what(facts)} has different types in ${both(facts)}: callers see the one that promises least.`,
-      fix: "Give it one type everywhere: the one that its owner has.",
-    }),
-  },
-  INCONSISTENT_OBJECT_VALUE_TYPE_FIELD: {
-    severity: "error",
-    say: (facts) => ({
-      text: `${what(facts)} is not in every subgraph that shares its type (${both(facts)}): some questions cannot have it.`,
-      fix: "Give the type the same fields everywhere, or a @key.",
-    }),
-  },
-  INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS: {
-    severity: "error",
-    say: (facts) => ({
-      text: `A directive of ${what(facts)} says different things in ${both(facts)}: one of the two is lost.`,
-      fix: "Leave the directive to the owner.",
-    }),
-  },
-  INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE: {
-    severity: "error",
-    say: (facts) => ({
-      text: `The directive ${what(facts)} is lost: not all subgraphs define it.`,
-      fix: "Define it in every subgraph, or nowhere.",
-    }),
-  },
-  NO_EXECUTABLE_DIRECTIVE_INTERSECTION: {
-    severity: "error",
-    say: (facts) => ({
-      text: `The directive ${what(facts)} is lost: ${both(facts)} have it for different places.`,
-      fix: "Define it for the same places everywhere.",
-    }),
-  },
-  INCONSISTENT_EXECUTABLE_DIRECTIVE_LOCATIONS: {
-    severity: "error",
-    say: (facts) => ({
-      text: `Places of the directive ${what(facts)} are lost: only those are kept that all of ${both(facts)} have.`,
-      fix: "Define it for the same places everywhere.",
-    }),
-  },
-  INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE: {
-    severity: "error",
-    say: (facts) => ({
-      text: `The directive ${what(facts)} may be repeated in some subgraphs only, so it may not.`,
-      fix: "Define it `repeatable` everywhere, or nowhere.",
-    }),
-  },
-  FROM_SUBGRAPH_DOES_NOT_EXIST: {
-    severity: "error",
-    say: ownWords("Name a subgraph of the mesh in `from`, or leave @override out."),
-  },
-  OVERRIDDEN_FIELD_CAN_BE_REMOVED: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `${what(facts)} is not asked of ${first(facts)} any more: another subgraph overrides it.`,
-      fix: `Remove it from ${first(facts)}.`,
-    }),
-  },
-  OVERRIDE_DIRECTIVE_CAN_BE_REMOVED: { severity: "warning", say: ownWords("Remove @override.") },
-  INCONSISTENT_BUT_COMPATIBLE_ARGUMENT_TYPE: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `${what(facts)} has different types in ${both(facts)}: callers see the one that takes least.`,
-      fix: "Give it one type everywhere.",
-    }),
-  },
-  INCONSISTENT_DEFAULT_VALUE_PRESENCE: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `${what(facts)} has a default in some of ${both(facts)} only.`,
-      fix: "Give it one default everywhere, or none.",
-    }),
-  },
-  INCONSISTENT_ENTITY: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `${what(facts)} has a @key in some of ${both(facts)} only.`,
-      fix: "Give it a @key everywhere, so that its fields can be reached from each.",
-    }),
-  },
-  INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `${what(facts)} is not in every subgraph that has the interface (${both(facts)}).`,
-      fix: "Give the interface the same fields everywhere.",
-    }),
-  },
-  INCONSISTENT_UNION_MEMBER: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `The union ${what(facts)} has other members in ${both(facts)}.`,
-      fix: "Give it the same members everywhere, or a name of its own in one of them.",
-    }),
-  },
-  INCONSISTENT_DESCRIPTION: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `${what(facts)} is described differently in ${both(facts)}: callers see one of the descriptions.`,
-      fix: "Leave the description to the owner.",
-    }),
-  },
-  INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN: {
-    severity: "warning",
-    say: (facts) => ({
-      text: `${what(facts)} is shared and can answer with other types in ${both(facts)}.`,
-      fix: "Let it answer with the same types in every subgraph.",
-    }),
-  },
-  DIRECTIVE_COMPOSITION_WARN: {
-    severity: "warning",
-    say: ownWords("Compose the directive, or import it by another name."),
-  },
-  CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS: {
-    severity: "warning",
-    say: ownWords("Take the argument from the context in every subgraph."),
-  },
-};

@@ -1,7 +1,7 @@
 // A column whose name speaks of a person is classified in the contract, if only as `public`.
 import { classificationsOf } from "../../contract/classifications.ts";
+import { personalSign } from "../../product/personal-sign.ts";
 import type { Law, LawFacts } from "../law.ts";
-import { nameWords } from "../name-words.ts";
 import { ownColumns } from "../own-definitions.ts";
 
 export const personalData: Law = {
@@ -27,66 +27,4 @@ function isClassified({ contract }: LawFacts, entity: string, column: string): b
   if (contract === "unreadable") return true;
   if (contract === "missing") return false;
   return (classificationsOf(contract).get(`${entity}.${column}`)?.trim() ?? "") !== "";
-}
-
-/** Words in a row that speak of a person; the first that is found is told. */
-const signs: readonly string[] = [
-  "e mail",
-  "email",
-  "mail address",
-  "phone",
-  "telephone",
-  "mobile",
-  "cellphone",
-  "fax",
-  "telefon",
-  "birth",
-  "birthday",
-  "birthdate",
-  "birthplace",
-  "dob",
-  "geburtsdatum",
-  "address",
-  "street",
-  "adresse",
-  "strasse",
-  "surname",
-  "last name",
-  "lastname",
-  "family name",
-  "maiden name",
-  "first name",
-  "firstname",
-  "given name",
-  "forename",
-  "full name",
-  "fullname",
-  "nachname",
-  "vorname",
-  "ip",
-  "iban",
-  "credit card",
-  "card number",
-  "passport",
-  "ssn",
-  "social security",
-  "national id",
-  "tax id",
-  "driver licence",
-  "driver license",
-  "license plate",
-  "licence plate",
-  "nationality",
-  "gender",
-  "religion",
-  "ethnicity",
-  "marital status",
-  "salary",
-];
-
-function personalSign(column: string): string | undefined {
-  const words = ` ${nameWords(column).join(" ")} `;
-  // `phonenumber` and `emailaddress` run words together.
-  const text = words.replaceAll(/\b(e?mail|phone|mobile|street|ip)(address|addr|number|no|nr)\b/g, "$1 $2");
-  return signs.find((sign) => text.includes(` ${sign} `) || text.includes(` ${sign}s `));
 }

@@ -1,4 +1,5 @@
 // A name that is generated for a collection and that another subgraph has too: two inputs would be merged to what both have.
+import { aggregateFunctions } from "../../product/value.ts";
 import { collectionsIn } from "../generated-parts.ts";
 import type { Port } from "../port.ts";
 import type { Trap } from "../trap.ts";
@@ -30,6 +31,11 @@ function namesIn(port: Port): readonly string[] {
   return collectionsIn(port).map(({ name }) => name);
 }
 
+/** Ends of the names that are generated for every collection, whatever its columns are. */
+const ends = new RegExp(
+  `_(exp|by|direction|column|aggregate|group|((aggregate|${aggregateFunctions.join("|")})_fields))$`,
+);
+
 function ownerIn(name: string, collections: readonly string[]): string | undefined {
-  return collections.find((collection) => name.startsWith(`${collection}_`));
+  return ends.test(name) ? collections.find((collection) => name.startsWith(`${collection}_`)) : undefined;
 }
