@@ -1,6 +1,7 @@
 // The tests: those of single parts, those that ask PostgreSQL, and those of the whole mesh, which wait for it to come up.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/setup/longest-first.ts";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -47,6 +48,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    maxWorkers: 2, // by itself vitest leaves one of two cores to itself
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
