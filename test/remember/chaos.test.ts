@@ -115,9 +115,12 @@ it("serves nothing old, whatever happens to Redis", async () => {
   expect(found.remembered, "it is worth something, too").toBeGreaterThan(found.reads / 10);
 }, 1_200_000);
 
+/** As it is documented: a server that has lost its replica, or was started again and has none yet, is no master for the cache. */
+const withReplica = ["--min-replicas-to-write", "1"];
+
 /** A master and its replica, and one Sentinel that knows both. */
 async function startReplicated() {
-  const servers = [await startRedis(), await startRedis()] as const;
+  const servers = [await startRedis(withReplica), await startRedis(withReplica)] as const;
   const [master, replica] = servers;
   await replica.ask("REPLICAOF", "127.0.0.1", master.port);
   while (!String(await replica.ask("INFO", "replication")).includes("link_status:up")) await sleep(20);
