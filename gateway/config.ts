@@ -355,7 +355,7 @@ const cache = z.strictObject({
     .default(10_000)
     .describe("Time that a refresh may take which nobody waits for, in milliseconds."),
   commandTimeoutMs: milliseconds
-    .default(20)
+    .default(40)
     .describe("Time that Redis may take for a command, in milliseconds; past it the subgraphs are asked."),
   failuresMax: count
     .default(5)

@@ -45,7 +45,7 @@ export function openJoinCache(
   options: Config["cache"],
 ): JoinCache {
   const now = () => performance.now();
-  const token = () => randomBytes(12).toString("base64url");
+  const token = openTokens();
   const edges = openEdges({ ...usualEdgesOptions, edgesMax: options.edgesMax });
   const counted = countCache();
   const observe = (event: CacheEvent) => {
@@ -97,6 +97,13 @@ export function openJoinCache(
       await store[Symbol.asyncDispose]();
     },
   };
+}
+
+/** No two processes share what is random in it, and none counts twice. */
+function openTokens(): () => string {
+  const own = randomBytes(12).toString("base64url");
+  let given = 0;
+  return () => `${own}${(given++).toString(36)}`;
 }
 
 type StoreParts = {
