@@ -1,37 +1,14 @@
 // The newcomer's table: lounges of airports, which it names by their codes. And what is asked of it.
 
-const airports = [
-  "SFO",
-  "LAX",
-  "SAN",
-  "OAK",
-  "JFK",
-  "LGA",
-  "ORD",
-  "ATL",
-  "DFW",
-  "SEA",
-  "BOS",
-  "DEN",
-  "MIA",
-  "PHX",
-];
+import { readFileSync } from "node:fs";
 
-const lounges = airports.flatMap((airport, i) =>
-  ["Harbour", "Sequoia", "Skyline"].slice(0, 1 + (i % 3)).map((name, k) => ({
-    id: i * 3 + k + 1,
-    name,
-    airport,
-    opened: `20${10 + i}-0${1 + k}-15`,
-    seats: 40 + i * 10 + k,
-  })),
-);
+export const loungesCsv = readFileSync(new URL("../../examples/lounges.csv", import.meta.url), "utf8");
 
-export const loungesCsv = [
-  "id,Lounge Name,airport,opened,seats",
-  ...lounges.map(({ id, name, airport, opened, seats }) => [id, name, airport, opened, seats].join(",")),
-  "",
-].join("\n");
+const rows = loungesCsv
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => line.split(","));
 
 export const loungesSql = `
   create schema hospitality;
@@ -40,7 +17,7 @@ export const loungesSql = `
   comment on table hospitality.lounges is 'A lounge for passengers who wait.';
   comment on column hospitality.lounges.seats is 'Seats.';
   insert into hospitality.lounges values
-    ${lounges.map(({ id, name, airport, opened, seats }) => `(${id}, '${name}', '${airport}', '${opened}', ${seats})`).join(",\n    ")};`;
+    ${rows.map((row) => `(${row.map((value) => `'${value}'`).join(", ")})`).join(",\n    ")};`;
 
 /** Filters lounges by the state of their airports, which another domain knows, and groups them by airport. */
 export const loungesQuestion = `{

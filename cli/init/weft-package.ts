@@ -1,6 +1,6 @@
 // The `weft` that runs: how a new package depends on it, and how it is found there without a download.
 import { existsSync } from "node:fs";
-import { mkdir, readFile, symlink } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isObject } from "../../schema/product/is-object.ts";
@@ -40,8 +40,15 @@ async function isPublished(root: string): Promise<boolean> {
   }
 }
 
-/** Links `node_modules/weft` of the folder to the one that runs, as `npm install` does for `file:`. */
+/**
+ * Links `node_modules/weft` of the folder to the one that runs, as `npm install` does for `file:`, and lets `npx weft` find its
+ * command there: else npx would look for a package of that name elsewhere.
+ */
 export async function linkWeft(folder: string, { root }: WeftPackage): Promise<void> {
-  await mkdir(join(folder, "node_modules"), { recursive: true });
-  await symlink(root, join(folder, "node_modules", "weft"), "junction");
+  const modules = join(folder, "node_modules");
+  const { bin } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  await mkdir(join(modules, ".bin"), { recursive: true });
+  await symlink(root, join(modules, "weft"), "junction");
+  const command = `#!/bin/sh\nexec node "$(dirname "$0")/../weft/${bin.weft}" "$@"\n`;
+  await writeFile(join(modules, ".bin", "weft"), command, { mode: 0o755 });
 }

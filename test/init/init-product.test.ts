@@ -1,4 +1,5 @@
 // The folder that `weft init` makes: what is in it, what it refers to, and what keeps it from being made.
+import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -208,6 +209,8 @@ describe("the folder", () => {
     expect(dependencies.weft).toMatch(/^file:/);
     const linked = JSON.parse(await readFile(at("rows/node_modules/weft/package.json"), "utf8"));
     expect(linked.name).toBe("weft");
+    const command = execFileSync(at("rows/node_modules/.bin/weft"), ["--version"], { encoding: "utf8" });
+    expect(command.trim()).toBe(linked.version);
   });
 
   it("is told in words, and as JSON", async () => {

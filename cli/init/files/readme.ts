@@ -28,7 +28,7 @@ ${sourceText(table, file)}
 \`\`\`sh
 npm test                 # its rows, and every check of weft/testkit
 npm start                # http://127.0.0.1:${port}/graphql; HOST and PORT name another place
-weft dev                 # with the mesh: edit, save, ask again
+npx weft dev             # with the mesh: edit, save, ask again
 \`\`\`
 
 ## Ask
@@ -40,8 +40,8 @@ ${exampleQuestion(draft)}
 ## Publish
 
 \`\`\`sh
-weft check               # does the mesh compose with it, and whom does it break?
-weft publish             # it joins the mesh
+npx weft check           # does the mesh compose with it, and whom does it break?
+npx weft publish         # it joins the mesh
 \`\`\`
 
 ## Files
