@@ -1,7 +1,7 @@
 // `weft history`: the revisions of a variant of the mesh.
 import { defineCommand } from "citty";
 import { endOnFault } from "./end-on-fault.ts";
-import { meshFileOf } from "./product/open-mesh.ts";
+import { meshFileHere } from "./product/mesh-file-here.ts";
 import { meshArguments } from "./publish/publishing-arguments.ts";
 import { publishing } from "./publish/publishing-faults.ts";
 import { readHistory } from "./publish/read-history.ts";
@@ -34,7 +34,7 @@ Exit status: 0 shown; 1 the registry could not be read.
           problem: `it is no number from 1 to ${limitMax}`,
         });
       const history = await readHistory({
-        file: meshFileOf(args.mesh),
+        file: await meshFileHere(args.mesh),
         variant: args.variant,
         limit,
         signal: new AbortController().signal,

@@ -4,7 +4,7 @@ import { textsOf } from "./check/check-folder.ts";
 import { useArgument } from "./check/mesh-arguments.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
-import { meshFileOf } from "./product/open-mesh.ts";
+import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
 import { revisionArguments } from "./publish/publishing-arguments.ts";
 import { retireProduct } from "./publish/retire-product.ts";
@@ -39,7 +39,7 @@ Exit status: 0 retired; 1 it could not be done; 2 refused, with the reasons.
         { now: () => new Date(), composing },
         {
           name: args.name,
-          file: meshFileOf(args.mesh),
+          file: await meshFileHere(args.mesh),
           variant: args.variant,
           use: args.use,
           force: args.force ?? false,

@@ -3,7 +3,7 @@ import { defineCommand } from "citty";
 import { textsOf } from "./check/check-folder.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
-import { meshFileOf } from "./product/open-mesh.ts";
+import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
 import { revisionArguments } from "./publish/publishing-arguments.ts";
 import { publishing } from "./publish/publishing-faults.ts";
@@ -40,7 +40,7 @@ Exit status: 0 rolled back, or it is so already; 1 it could not be done; 2 refus
       const rollback = await rollBack(
         { now: () => new Date(), composing },
         {
-          file: meshFileOf(args.mesh),
+          file: await meshFileHere(args.mesh),
           variant: args.variant,
           to: args.to === undefined ? undefined : revisionNumber(args.to),
           by: await publisherOf(args.by, process.cwd()),

@@ -2,7 +2,8 @@
 import { compositionFindings } from "../../schema/check/composition/composition-findings.ts";
 import type { Finding } from "../../schema/check/finding.ts";
 import { compose } from "../../schema/compose/compose.ts";
-import { meshFileOf, openMesh } from "../product/open-mesh.ts";
+import { meshFileHere } from "../product/mesh-file-here.ts";
+import { openMesh } from "../product/open-mesh.ts";
 import { textsOf } from "./check-folder.ts";
 import type { FindingTexts } from "./show-findings.ts";
 
@@ -22,7 +23,7 @@ export async function composeMesh(question: {
   readonly signal: AbortSignal;
 }): Promise<{ readonly composed: ComposedMesh; readonly texts: FindingTexts }> {
   const { variant, signal } = question;
-  const file = meshFileOf(question.mesh);
+  const file = await meshFileHere(question.mesh);
   await using mesh = await openMesh({ file, variant, signal });
   const { subgraphs } = mesh;
   const composition = compose(subgraphs);

@@ -52,6 +52,8 @@ describe("the commands", { timeout: takesMs }, () => {
         "  orders    1.0.1  http://127.0.0.1:4001/orders",
       ].join("\n"),
     );
+    const inFolder = await weft({ ...mesh, path: join(mesh.path, "products", "orders") }, "history");
+    expect(inFolder.output, "the mesh that weft.yaml names").toBe(history.output);
     const back = await weft(mesh, "rollback", "--by", "Ada");
     expect(back).toMatchObject({
       code: 0,
