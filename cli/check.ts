@@ -1,10 +1,10 @@
 // `weft check`: all that is wrong with a product, and whom its changes would break, before it is published.
 import { defineCommand } from "citty";
 import { checkFolder, type FolderCheck } from "./check/check-folder.ts";
-import { folderArgument, meshArgument, useArgument, variantArgument } from "./check/mesh-arguments.ts";
 import { showCheck } from "./check/show-check.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
+import { folderArgument, meshArgument, useArgument, variantArgument } from "./product/verb-arguments.ts";
 
 export const checkCommand = defineCommand({
   meta: {

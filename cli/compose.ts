@@ -3,10 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { defineCommand } from "citty";
 import { checking } from "./check/checking-faults.ts";
 import { composeMesh } from "./check/compose-mesh.ts";
-import { meshArgument, variantArgument } from "./check/mesh-arguments.ts";
 import { showFindings } from "./check/show-findings.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
+import { meshArgument, variantArgument } from "./product/verb-arguments.ts";
 
 export const composeCommand = defineCommand({
   meta: {

@@ -6,6 +6,7 @@ import { type RefreshedDocument, refreshDocuments } from "./contract/refresh-doc
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { openFolder } from "./product/open-folder.ts";
+import { folderArgument } from "./product/verb-arguments.ts";
 
 export const contractCommand = defineCommand({
   meta: {
@@ -21,13 +22,7 @@ Exit status: 0 in step, 1 it could not be done, 2 not in step (without --write),
 `,
   },
   args: {
-    folder: {
-      type: "positional",
-      required: false,
-      default: ".",
-      description: "The product's folder.",
-      valueHint: "FOLDER",
-    },
+    folder: folderArgument,
     write: { type: "boolean", description: "Write the files." },
     json: { type: "boolean", description: "Print the changes and the findings as JSON." },
   },

@@ -8,6 +8,7 @@ import { endOnFault } from "./end-on-fault.ts";
 import { portNumber } from "./port-number.ts";
 import { meshFileOf } from "./product/open-mesh.ts";
 import { readFolder } from "./product/read-folder.ts";
+import { folderArgument, meshArgument, variantArgument } from "./product/verb-arguments.ts";
 
 export const devCommand = defineCommand({
   meta: {
@@ -27,19 +28,9 @@ Exit status: 0 ended, 1 it could not begin.
 `,
   },
   args: {
-    folder: {
-      type: "positional",
-      required: false,
-      default: ".",
-      description: "The product's folder.",
-      valueHint: "FOLDER",
-    },
-    mesh: {
-      type: "string",
-      description: "Mesh configuration; else WEFT_MESH, else `mesh` of weft.yaml.",
-      valueHint: "FILE",
-    },
-    variant: { type: "string", description: "Variant of the mesh; else its first.", valueHint: "NAME" },
+    folder: folderArgument,
+    mesh: meshArgument,
+    variant: variantArgument,
     port: {
       type: "string",
       description: "Port of the gateway. Default 4400 or the next that is free.",

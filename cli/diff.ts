@@ -1,10 +1,10 @@
 // `weft diff`: what differs between two versions of a product, and whom each difference hits.
 import { defineCommand } from "citty";
 import { diffFolder } from "./check/diff-folder.ts";
-import { folderArgument, meshArgument, useArgument, variantArgument } from "./check/mesh-arguments.ts";
 import { showChanges } from "./check/show-changes.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
+import { folderArgument, meshArgument, useArgument, variantArgument } from "./product/verb-arguments.ts";
 
 export const diffCommand = defineCommand({
   meta: {

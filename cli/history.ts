@@ -2,7 +2,7 @@
 import { defineCommand } from "citty";
 import { endOnFault } from "./end-on-fault.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
-import { meshArguments } from "./publish/publishing-arguments.ts";
+import { meshArgument, variantArgument } from "./product/verb-arguments.ts";
 import { publishing } from "./publish/publishing-faults.ts";
 import { readHistory } from "./publish/read-history.ts";
 import { showHistory } from "./publish/show-revisions.ts";
@@ -23,7 +23,9 @@ Exit status: 0 shown; 1 the registry could not be read.
   },
   args: {
     limit: { type: "string", description: "Most revisions.", default: "20", valueHint: "N" },
-    ...meshArguments,
+    mesh: meshArgument,
+    variant: variantArgument,
+    json: { type: "boolean", description: "Print one JSON document." },
   },
   run: ({ args }) =>
     endOnFault(async () => {

@@ -1,14 +1,13 @@
 // `weft publish`: a version of a product into the registry of its mesh.
 import { defineCommand } from "citty";
 import { textsOf } from "./check/check-folder.ts";
-import { folderArgument, useArgument } from "./check/mesh-arguments.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { openFolder } from "./product/open-folder.ts";
 import { meshFileOf } from "./product/open-mesh.ts";
 import { publisherOf } from "./product/publisher.ts";
+import { folderArgument, revisionArguments, useArgument } from "./product/verb-arguments.ts";
 import { publishProduct } from "./publish/publish-product.ts";
-import { revisionArguments } from "./publish/publishing-arguments.ts";
 import { showPublication } from "./publish/show-publication.ts";
 
 export const publishCommand = defineCommand({

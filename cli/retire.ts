@@ -1,12 +1,11 @@
 // `weft retire`: a product out of a variant of the mesh.
 import { defineCommand } from "citty";
 import { textsOf } from "./check/check-folder.ts";
-import { useArgument } from "./check/mesh-arguments.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
-import { revisionArguments } from "./publish/publishing-arguments.ts";
+import { revisionArguments, useArgument } from "./product/verb-arguments.ts";
 import { retireProduct } from "./publish/retire-product.ts";
 import { showRetirement } from "./publish/show-revisions.ts";
 

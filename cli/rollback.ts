@@ -5,7 +5,7 @@ import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
-import { revisionArguments } from "./publish/publishing-arguments.ts";
+import { revisionArguments } from "./product/verb-arguments.ts";
 import { publishing } from "./publish/publishing-faults.ts";
 import { rollBack } from "./publish/roll-back.ts";
 import { showRollback } from "./publish/show-revisions.ts";

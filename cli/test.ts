@@ -9,6 +9,7 @@ import { foundProblems } from "./exit-status.ts";
 import { gatewayOfMesh } from "./product/gateway-of-mesh.ts";
 import { type OpenedFolder, openFolder } from "./product/open-folder.ts";
 import { meshFileOf } from "./product/open-mesh.ts";
+import { folderArgument, meshArgument, variantArgument } from "./product/verb-arguments.ts";
 import { problemsIn, qualityTable } from "./test/quality-table.ts";
 import { openPort } from "./test/running-port.ts";
 import { secondsOf } from "./test/seconds.ts";
@@ -33,19 +34,9 @@ Exit status: 0 all rules of severity error passed, 1 it could not be done, 2 a r
 `,
   },
   args: {
-    folder: {
-      type: "positional",
-      required: false,
-      default: ".",
-      description: "The product's folder.",
-      valueHint: "FOLDER",
-    },
-    mesh: {
-      type: "string",
-      description: "Mesh configuration; else WEFT_MESH, else `mesh` of weft.yaml.",
-      valueHint: "FILE",
-    },
-    variant: { type: "string", description: "Variant of the mesh; else its first.", valueHint: "NAME" },
+    folder: folderArgument,
+    mesh: meshArgument,
+    variant: variantArgument,
     gateway: { type: "string", description: "GraphQL of the gateway; else the mesh's.", valueHint: "URL" },
     port: {
       type: "boolean",
