@@ -1,7 +1,9 @@
 // The frame around every route: the header bar, and the route's page below it.
 import { Suspense } from "react";
 import { HeaderBar } from "./header-bar.tsx";
+import { MeshStatus } from "./mesh/mesh-status.tsx";
 import { RouteBoundary } from "./route-boundary.tsx";
+import { routes } from "./routes.ts";
 import { useRoute } from "./use-route.ts";
 
 /** The whole console. A page that is unknown, loading or broken says so below a header that keeps working. */
@@ -9,7 +11,9 @@ export const Console = () => {
   const route = useRoute();
   return (
     <>
-      <HeaderBar path={route?.path} />
+      <HeaderBar pages={routes} path={route?.path}>
+        <MeshStatus />
+      </HeaderBar>
       <main className="page">
         {route === undefined ? (
           <p className="notice">

@@ -1,9 +1,18 @@
-// The thin bar at the top: product name, pages, mesh status.
-import { MeshStatus } from "./mesh/mesh-status.tsx";
-import { routes } from "./routes.ts";
+// The thin bar at the top: product name, pages, and how things stand.
+import type { ReactNode } from "react";
 
-/** `path` is the current route's, marked in the list of pages. */
-export const HeaderBar = ({ path }: { readonly path: string | undefined }) => (
+type Page = { readonly path: string; readonly title: string };
+
+/** `path` is the current page's, marked in the list. `children` say how things stand. */
+export const HeaderBar = ({
+  pages,
+  path,
+  children,
+}: {
+  readonly pages: readonly Page[];
+  readonly path: string | undefined;
+  readonly children: ReactNode;
+}) => (
   <header className="header-bar">
     <a className="product" href="#/">
       <img src="/favicon.svg" alt="" width="20" height="20" />
@@ -11,15 +20,15 @@ export const HeaderBar = ({ path }: { readonly path: string | undefined }) => (
     </a>
     <nav aria-label="Pages">
       <ul>
-        {routes.map((route) => (
-          <li key={route.path}>
-            <a href={`#${route.path}`} aria-current={route.path === path ? "page" : undefined}>
-              {route.title}
+        {pages.map((page) => (
+          <li key={page.path}>
+            <a href={`#${page.path}`} aria-current={page.path === path ? "page" : undefined}>
+              {page.title}
             </a>
           </li>
         ))}
       </ul>
     </nav>
-    <MeshStatus />
+    {children}
   </header>
 );
