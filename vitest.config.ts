@@ -40,6 +40,7 @@ export default defineConfig({
     alias: [
       { find: "weft/sdk", replacement: source("sdk/weft-sdk.ts") },
       { find: "weft/testkit", replacement: source("sdk/weft-testkit.ts") },
+      { find: "weft/check", replacement: source("schema/weft-check.ts") },
       { find: "weft/schema", replacement: source("schema/weft-schema.ts") },
       // One copy of graphql, as in Node: its CommonJS build is what the federation packages load.
       { find: /^graphql$/, replacement: source("node_modules/graphql/index.js") },

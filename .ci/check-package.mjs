@@ -22,7 +22,8 @@ mkdirSync(join(folder, "data"));
 writeFileSync(join(folder, "data", "books.csv"), "isbn,title,price\n1,Dune,9.5\n2,Emma,7.25\n");
 writeFileSync(
   join(folder, "books.ts"),
-  `import { defineProduct, duckdb, serve, sql } from "weft/sdk";
+  `import { checkProduct, type Finding } from "weft/check";
+import { defineProduct, duckdb, productSdl, serve, sql } from "weft/sdk";
 
 const books = defineProduct({
   id: "books", version: "1.0.0", domain: "shop", owner: "The shop", contact: "shop@weft.example",
@@ -39,6 +40,11 @@ const books = defineProduct({
     },
   },
 });
+
+const mine = { name: "books", version: "1.0.0", url: "http://127.0.0.1:4100/graphql", sdl: productSdl(books) };
+const { findings } = checkProduct({ mine, others: [], laws: { contract: "off" }, now: new Date() });
+const errors: readonly Finding[] = findings.filter(({ severity }) => severity === "error");
+if (errors.length > 0) throw new Error(JSON.stringify(errors));
 
 await serve(books, { port: 0 });
 `,

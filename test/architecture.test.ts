@@ -29,7 +29,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "schema/check/traps": ["schema/check", "schema/check/finding", "schema/product"],
   "schema/check/rules": ["schema/check", "schema/check/finding", "schema/product"],
   "schema/check/laws": ["schema/check", "schema/check/finding", "schema/contract", "schema/product"],
-  schema: ["schema/product"],
+  schema: ["schema/check", "schema/check/finding", "schema/contract", "schema/product", "schema/registry"],
   http: ["schema/product"],
   "gateway/config": [],
   "gateway/fetch": ["gateway/config", "gateway/policy", "schema/product"],
