@@ -6,6 +6,7 @@ import { type GatewaySource, startGateway } from "../gateway/main.ts";
 import { askedToEnd } from "../http/listen.ts";
 import { openLog } from "../http/log.ts";
 import { endOnFault } from "./end-on-fault.ts";
+import { bearAllYoung } from "./lean-heap.ts";
 import { logEvent } from "./log-event.ts";
 import { portNumber } from "./port-number.ts";
 
@@ -45,6 +46,7 @@ export const serveCommand = defineCommand({
 });
 
 async function serveUntilAsked(config: Config, source: GatewaySource): Promise<void> {
+  if (config.cache.enabled) bearAllYoung();
   const log = openLog("gateway");
   const gateway = await startGateway({ observe: (event) => logEvent(log, event) }, config, source);
   log.info(`listening at ${gateway.url}/graphql`);
