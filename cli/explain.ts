@@ -4,6 +4,7 @@ import { defineCommand } from "citty";
 import { isObject } from "../schema/product/is-object.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { explaining } from "./explaining-faults.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** Exit status where the gateway told errors; 1 is for what fails before it is asked. */
 const askedInVain = 2;
@@ -95,10 +96,4 @@ async function readVariables(file: string): Promise<Readonly<Record<string, unkn
   } catch (cause) {
     throw explaining.FILE_UNREADABLE({ file, problem: reasonOf(cause) }, cause);
   }
-}
-
-/** The innermost reason: fetch hides it behind "fetch failed". */
-function reasonOf(failure: unknown): string {
-  if (!(failure instanceof Error)) return String(failure);
-  return failure.cause instanceof Error ? failure.cause.message : failure.message;
 }

@@ -8,6 +8,7 @@ import { isObject } from "../schema/product/is-object.ts";
 import { endOnFault } from "./end-on-fault.ts";
 import { explaining } from "./explaining-faults.ts";
 import { invalidating } from "./invalidating-faults.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** Exit status where the gateway refused; 1 is for what fails before it is asked. */
 const refused = 2;
@@ -160,10 +161,4 @@ function gatewayUrl(text: string): string {
 function inWords({ all, product, entity, keys }: Wanted): string {
   if (all) return "everything";
   return keys ? `${keys.length} of ${entity} of product ${product}` : `product ${product}`;
-}
-
-/** The innermost reason: fetch hides it behind "fetch failed". */
-function reasonOf(failure: unknown): string {
-  if (!(failure instanceof Error)) return String(failure);
-  return failure.cause instanceof Error ? failure.cause.message : failure.message;
 }

@@ -32,6 +32,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   schema: ["schema/check", "schema/check/finding", "schema/contract", "schema/product", "schema/registry"],
   http: ["schema/product"],
   "gateway/config": [],
+  "gateway/write-whole": [],
   "gateway/fetch": ["gateway/config", "gateway/policy", "schema/product"],
   "gateway/operation": ["schema/product"],
   "gateway/policy": ["gateway/operation", "schema/product"],
@@ -73,6 +74,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "gateway/federation": [
     "gateway/federation/planning",
     "gateway/plan",
+    "gateway/write-whole",
     "http",
     "schema/compose",
     "schema/product",
@@ -90,7 +92,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "http",
     "schema/product",
   ],
-  "gateway/use": ["gateway/federation/planning", "schema/product"],
+  "gateway/use": ["gateway/federation/planning", "gateway/write-whole", "schema/product"],
   "gateway/server": [
     "cache/invalidation",
     "gateway/config",
@@ -104,6 +106,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "gateway/policy",
     "gateway/remember",
     "gateway/use",
+    "gateway/write-whole",
     "http",
     "schema/product",
   ],

@@ -1,5 +1,6 @@
 // Asks GraphQL over HTTP.
 import { isObject } from "../../schema/product/is-object.ts";
+import { reasonOf } from "../reason-of.ts";
 import { initializing } from "./initializing-faults.ts";
 
 /** The answer's `data`. @throws initializing.INIT_MESH where there is none, or errors with it */
@@ -16,8 +17,8 @@ export async function askGraphql(
     signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
   })
     .then((response) => response.json())
-    .catch((cause: Error) => {
-      throw refuse(cause.cause instanceof Error ? cause.cause.message : cause.message, cause);
+    .catch((cause: unknown) => {
+      throw refuse(reasonOf(cause), cause);
     });
   if (!isObject(answer)) throw refuse("what answers is no GraphQL");
   const { data, errors } = answer;

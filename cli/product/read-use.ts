@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Config } from "../../gateway/config.ts";
 import { mergeUse } from "../../schema/product/merge-use.ts";
 import { type UseReport, useReportSchema } from "../../schema/product/use.ts";
+import { reasonOf } from "../reason-of.ts";
 import { meshing } from "./mesh-faults.ts";
 
 /** unknown: nobody said who uses what, and why not. */
@@ -66,8 +67,7 @@ function problemOf(failure: unknown): string {
     const [issue] = failure.issues;
     return `${issue?.path.join(".")}: ${issue?.message}`;
   }
-  const { message, cause } = failure as Error;
-  return cause instanceof Error ? cause.message : message;
+  return reasonOf(failure);
 }
 
 function readReport(text: string): UseReport {

@@ -2,6 +2,7 @@
 
 import { workSignal } from "../../http/deadline.ts";
 import { isObject } from "../../schema/product/is-object.ts";
+import { reasonOf } from "../reason-of.ts";
 
 /** Rejects with what went wrong, in one sentence without its full stop. */
 export type AskGraphql = (query: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -58,12 +59,4 @@ function parsed(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The innermost reason: fetch hides it behind "fetch failed". */
-export function reasonOf(failure: unknown): string {
-  if (!(failure instanceof Error)) return String(failure);
-  return failure.cause instanceof Error
-    ? failure.cause.message || String((failure.cause as { code?: unknown }).code)
-    : failure.message;
 }

@@ -1,7 +1,7 @@
 // The test kit's checks of a running port, as results beside those of the quality rules.
 import type { QualityRuleResult } from "../../schema/product/quality.ts";
 import type { CheckResult } from "../../sdk/weft-testkit.ts";
-import { reasonOf } from "./ask-graphql.ts";
+import { reasonOf } from "../reason-of.ts";
 
 export type PortChecks = {
   readonly results: readonly QualityRuleResult[];

@@ -4,7 +4,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import getPort from "get-port";
 import { readDeclared } from "../../schema/contract/declared-product.ts";
-import { askGraphql, reasonOf } from "./ask-graphql.ts";
+import { reasonOf } from "../reason-of.ts";
+import { askGraphql } from "./ask-graphql.ts";
 import { testing } from "./testing-faults.ts";
 
 export type RunningPort = AsyncDisposable & {

@@ -1,6 +1,6 @@
 // Gives a report to the gateway's listener for operators, which keeps the last one of each product.
 import type { QualityReport } from "../../schema/product/quality.ts";
-import { reasonOf } from "./ask-graphql.ts";
+import { reasonOf } from "../reason-of.ts";
 import { testing } from "./testing-faults.ts";
 
 const timeoutMs = 10_000;

@@ -1,11 +1,12 @@
 // What the registry holds for one variant of the mesh, as the gateway takes it: whole revisions, remembered on disk.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { Fault } from "../../schema/product/fault.ts";
 import type { PinnedAddresses } from "../../schema/registry/pinned-addresses.ts";
 import { registering } from "../../schema/registry/registering-faults.ts";
 import type { Registry, Revision } from "../../schema/registry/registry.ts";
+import { writeWhole } from "../write-whole.ts";
 
 const published = z.object({
   number: z.int().positive(),
@@ -135,11 +136,6 @@ export function openPublishedProducts(
         return undefined;
       }
     },
-    keep: async (revision) => {
-      await mkdir(directory, { recursive: true });
-      const draft = `${file}.${process.pid}.draft`;
-      await writeFile(draft, JSON.stringify(revision));
-      await rename(draft, file);
-    },
+    keep: (revision) => writeWhole(file, JSON.stringify(revision)),
   };
 }

@@ -1,7 +1,8 @@
 // Remembers on disk the SDLs that last composed, so that the gateway can start while subgraphs are down.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { writeWhole } from "../write-whole.ts";
 
 const remembered = z.object({ sdls: z.record(z.string(), z.string()) });
 
@@ -23,11 +24,6 @@ export function openSdlMemory(directory: string): SdlMemory {
         return new Map();
       }
     },
-    keep: async (sdls) => {
-      await mkdir(directory, { recursive: true });
-      const draft = `${file}.${process.pid}.draft`;
-      await writeFile(draft, JSON.stringify({ sdls: Object.fromEntries(sdls) }));
-      await rename(draft, file);
-    },
+    keep: (sdls) => writeWhole(file, JSON.stringify({ sdls: Object.fromEntries(sdls) })),
   };
 }

@@ -1,9 +1,10 @@
 // Which operations are asked most, remembered on disk so that the next run prepares them before it is ready.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
+import { writeWhole } from "../write-whole.ts";
 
 const remembered = z.object({ texts: z.array(z.string()) });
 
@@ -39,14 +40,11 @@ export function openUsedOperations(
     return [...new Set([...counted, ...(await recalling)])].slice(0, warmedMax);
   };
   const keep = async () => {
-    if (!isNew || file === undefined || directory === undefined) return;
+    if (!isNew || file === undefined) return;
     isNew = false;
     try {
-      await mkdir(directory, { recursive: true });
-      const draft = `${file}.${process.pid}.draft`;
       // They may hold values that were written into them.
-      await writeFile(draft, JSON.stringify({ texts: within(await texts()) }), { mode: 0o600 });
-      await rename(draft, file);
+      await writeWhole(file, JSON.stringify({ texts: within(await texts()) }), { mode: 0o600 });
     } catch (failure) {
       failed((failure as Error).message);
     }

@@ -1,8 +1,9 @@
 // Keeps the last quality report of each product, on disk whole or not at all.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { type QualityReport, qualityReportSchema } from "../../schema/product/quality.ts";
+import { writeWhole } from "../write-whole.ts";
 import { keeping } from "./keeping-faults.ts";
 
 export type QualityShelf = {
@@ -34,12 +35,9 @@ export async function openQualityShelf(
   let last: Promise<unknown> = Promise.resolve();
 
   const write = async (text: string) => {
-    if (file === undefined || directory === undefined) return;
+    if (file === undefined) return;
     try {
-      await mkdir(directory, { recursive: true });
-      const draft = `${file}.${process.pid}.draft`;
-      await writeFile(draft, text, { mode: 0o600, flush: true });
-      await rename(draft, file);
+      await writeWhole(file, text, { mode: 0o600, flush: true });
     } catch (cause) {
       throw keeping.QUALITY_UNKEPT({ problem: (cause as Error).message }, cause);
     }

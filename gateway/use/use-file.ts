@@ -1,8 +1,9 @@
 // Keeps the record of use on disk, whole or not at all, so that a restart goes on with it.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { type UseReport, useReportSchema } from "../../schema/product/use.ts";
+import { writeWhole } from "../write-whole.ts";
 import type { KeptUse } from "./record-use.ts";
 
 /** A use report with what only the gateway needs: `weft check --use` may be given the file. */
@@ -33,12 +34,7 @@ export function openUseFile(directory: string): UseFile {
       });
       return text === undefined ? undefined : keptSchema.parse(JSON.parse(text));
     },
-    keep: async (use) => {
-      await mkdir(directory, { recursive: true });
-      const draft = `${file}.${process.pid}.draft`;
-      // Names of clients and operations are nobody else's business.
-      await writeFile(draft, JSON.stringify(use), { mode: 0o600, flush: true });
-      await rename(draft, file);
-    },
+    // Names of clients and operations are nobody else's business.
+    keep: (use) => writeWhole(file, JSON.stringify(use), { mode: 0o600, flush: true }),
   };
 }
