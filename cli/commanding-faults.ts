@@ -7,7 +7,7 @@ export const commanding = faultTable({
   FLAG_UNKNOWN: {
     status: 400,
     audience: "caller",
-    text: ({ command, flag }: { command: string; flag: string; flags: readonly string[] }) =>
+    text: ({ command, flag }: { command: string; flag: string }) =>
       `\`weft ${command}\` has no ${flagOf(flag)}.`,
     remedy: "`--help` lists its flags.",
   },

@@ -5,9 +5,8 @@ import { endOnFault } from "./end-on-fault.ts";
 
 export function strictCommand(name: string, command: CommandDef): CommandDef {
   const defined = Object.entries((command.args ?? {}) as ArgsDef);
-  const flags = defined.filter(([, { type }]) => type !== "positional").map(([flag]) => flag);
   const known = new Set(defined.flatMap(([flag]) => [flag, camelCased(flag)]));
-  const argumentsMax = defined.length - flags.length;
+  const argumentsMax = defined.filter(([, { type }]) => type === "positional").length;
   return {
     ...command,
     run: async (context) => {
@@ -15,7 +14,7 @@ export function strictCommand(name: string, command: CommandDef): CommandDef {
       const unknown = given.find((flag) => !known.has(flag));
       const tooMany = context.args._.slice(argumentsMax);
       await endOnFault(async () => {
-        if (unknown !== undefined) throw commanding.FLAG_UNKNOWN({ command: name, flag: unknown, flags });
+        if (unknown !== undefined) throw commanding.FLAG_UNKNOWN({ command: name, flag: unknown });
         if (tooMany.length > 0) throw commanding.ARGUMENT_UNKNOWN({ command: name, given: tooMany });
         await command.run?.(context);
       });

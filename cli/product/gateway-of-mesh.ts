@@ -38,7 +38,7 @@ export async function gatewayOfMesh({
 }
 
 /** A listener at all addresses is asked at this machine's own. */
-function hostOf(host: string): string {
+export function hostOf(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
 }

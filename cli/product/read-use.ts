@@ -5,6 +5,7 @@ import type { Config } from "../../gateway/config.ts";
 import { mergeUse } from "../../schema/product/merge-use.ts";
 import { type UseReport, useReportSchema } from "../../schema/product/use.ts";
 import { reasonOf } from "../reason-of.ts";
+import { hostOf } from "./gateway-of-mesh.ts";
 import { meshing } from "./mesh-faults.ts";
 
 /** unknown: nobody said who uses what, and why not. */
@@ -33,9 +34,8 @@ export async function readUse(
     return { kind: "known", report: mergeUse(reports), from: places.join(", ") };
   }
   if (!admin.enabled) return { kind: "unknown", why: "the mesh has no admin listener" };
-  const host = admin.host.includes(":") ? `[${admin.host}]` : admin.host;
   const isFirst = variant === undefined || !registry || registry.variants[0] === variant;
-  const url = `http://${host}:${admin.port}/admin/use${isFirst ? "" : `?variant=${variant}`}`;
+  const url = `http://${hostOf(admin.host)}:${admin.port}/admin/use${isFirst ? "" : `?variant=${variant}`}`;
   try {
     return { kind: "known", report: readReport(await ask(url, signal)), from: url };
   } catch (failure) {

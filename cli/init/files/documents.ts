@@ -1,5 +1,5 @@
 // The contract and the descriptor of a new product, of what its SDL says.
-import { isMap, isSeq, parseDocument } from "yaml";
+import { type Document, isMap, isSeq, parseDocument } from "yaml";
 import { generateContract } from "../../../schema/contract/generate-contract.ts";
 import { generateDescriptor } from "../../../schema/contract/generate-descriptor.ts";
 import { personalSign } from "../../../schema/product/personal-sign.ts";
@@ -15,30 +15,28 @@ type Port = { readonly name: string; readonly sdl: string; readonly url: string 
  */
 export function documents({ name, sdl, url }: Port, rows: number): readonly (readonly [string, string])[] {
   const subgraph = { name, sdl };
-  const contract = withClassifications(generateContract(subgraph, { url }).text);
+  const contract = parseDocument(generateContract(subgraph, { url }).text);
+  classify(contract);
+  if (rows > 0) addRule(contract, `${name}-has-rows`);
   return [
-    [contractFile, rows > 0 ? withRule(contract, `${name}-has-rows`) : contract],
+    [contractFile, contract.toString({ lineWidth: 0 })],
     [descriptorFile, generateDescriptor(subgraph).text],
   ];
 }
 
-/** With the rule that the first object has rows, before its properties. */
-function withRule(contract: string, id: string): string {
-  const document = parseDocument(contract);
-  const entity = document.getIn(["schema", 0]);
-  if (!isMap(entity)) return contract;
+/** The rule that the first object has rows, before its properties. */
+function addRule(contract: Document, id: string): void {
+  const entity = contract.getIn(["schema", 0]);
+  if (!isMap(entity)) return;
   const rule = { id, description: "There are rows.", metric: "rowCount", mustBeGreaterThan: 0 };
   const properties = entity.items.findIndex(({ key }) => String(key) === "properties");
-  entity.items.splice(properties, 0, document.createPair("quality", [rule]) as (typeof entity.items)[number]);
-  return document.toString({ lineWidth: 0 });
+  entity.items.splice(properties, 0, contract.createPair("quality", [rule]) as (typeof entity.items)[number]);
 }
 
-function withClassifications(contract: string): string {
-  const document = parseDocument(contract);
-  const properties = document.getIn(["schema", 0, "properties"]);
-  if (!isSeq(properties)) return contract;
+function classify(contract: Document): void {
+  const properties = contract.getIn(["schema", 0, "properties"]);
+  if (!isSeq(properties)) return;
   for (const property of properties.items)
     if (isMap(property) && personalSign(String(property.get("name"))) !== undefined)
       property.set("classification", "confidential");
-  return document.toString({ lineWidth: 0 });
 }
