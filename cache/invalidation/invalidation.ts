@@ -3,7 +3,7 @@ import type { ChangeEvent } from "../../schema/product/change-event.ts";
 import type { ObserveCache } from "../cache-event.ts";
 import {
   allCounter,
-  hashName,
+  hashNames,
   type PrimaryKey,
   productCounter,
   sequenceName,
@@ -48,14 +48,14 @@ export function openInvalidation({ store, isKey, detach, observe }: Invalidation
     event: async ({ source, sequence, data: { entity, keys } }) => {
       detach();
       const named = keys?.every((key) => isKey(source, entity, key)) ? keys : undefined;
-      const hashes = named?.map((key) => hashName(source, entity, key));
+      const hashes = named?.map(hashNames(source, entity));
       const scope = await store.mark({ product: source, sequence, hashes });
       observe({ kind: "cache.invalidated", scope, source });
     },
     keys: async (product, entity, keys) => {
       if (!keys.every((key) => isKey(product, entity, key))) return whole(product);
       detach();
-      await store.unlink(keys.map((key) => hashName(product, entity, key)));
+      await store.unlink(keys.map(hashNames(product, entity)));
       await store.renew([productCounter(product)]);
       observe({ kind: "cache.invalidated", scope: "keys", source: product });
     },

@@ -10,22 +10,26 @@ export type Judgement = {
   readonly score: number;
 };
 
+/** What is alike for all that is asked together. */
+export type Lasting = { readonly sloMs: number; readonly counters: readonly string[] };
+
 export type Candidate = {
-  readonly name: string;
+  /** How often it was asked lately, by `asked` or `count`. */
+  readonly asked: number;
   /** Would something else have to go for it? Then it must have been asked for before (Einziger, Friedman: "TinyLFU", 2014). */
   readonly isCrowded: boolean;
   /** Undefined = not known yet. */
   readonly tookMs: number | undefined;
   readonly bytes: number | undefined;
-  readonly sloMs: number;
-  readonly counters: readonly string[];
 };
 
 export type Admission = {
-  /** Somebody asks for this, and this is what the counters were. */
-  readonly asked: (name: string) => void;
+  /** Somebody asks for this: how often lately, with this time. */
+  readonly asked: (name: string) => number;
+  readonly count: (name: string) => number;
+  /** This is what the counters were. */
   readonly saw: (counters: readonly string[], reading: Pick<Reading, "stamps">) => void;
-  readonly judge: (candidate: Candidate) => Judgement;
+  readonly judging: (lasting: Lasting) => (candidate: Candidate) => Judgement;
 };
 
 export type AdmissionOptions = {
@@ -83,7 +87,11 @@ export function openAdmission({ now }: { readonly now: () => number }, options: 
   return {
     asked: (name) => {
       age();
-      sketch.add(name);
+      return sketch.add(name);
+    },
+    count: (name) => {
+      age();
+      return sketch.count(name);
     },
     saw: (counters, { stamps }) => {
       counters.forEach((counter, i) => {
@@ -94,18 +102,19 @@ export function openAdmission({ now }: { readonly now: () => number }, options: 
         changes.set(counter, { stamp, weight, atMs: now() });
       });
     },
-    judge: ({ name, isCrowded, tookMs, bytes, sloMs, counters }) => {
-      age();
-      const asked = sketch.count(name);
-      const askedRate = asked / windowMs;
-      const hitsWithoutChange = askedRate * sloMs;
-      const hits = askedRate * Math.min(sloMs, 1 / changeRate(counters));
-      const known = tookMs !== undefined && bytes !== undefined;
-      const score = known ? (hits * tookMs) / (Math.max(bytes, 64) / 1024) : Number.POSITIVE_INFINITY;
-      if (hitsWithoutChange < options.hitsMin || (isCrowded && asked < 2))
-        return { verdict: "seldom asked", score };
-      if (hits < options.hitsMin) return { verdict: "changes too often", score };
-      return { verdict: score < options.savedMsMin ? "saves too little" : "admitted", score };
+    judging: ({ sloMs, counters }) => {
+      const lifeMs = Math.min(sloMs, 1 / changeRate(counters));
+      return ({ asked, isCrowded, tookMs, bytes }) => {
+        const askedRate = asked / windowMs;
+        const hitsWithoutChange = askedRate * sloMs;
+        const hits = askedRate * lifeMs;
+        const known = tookMs !== undefined && bytes !== undefined;
+        const score = known ? (hits * tookMs) / (Math.max(bytes, 64) / 1024) : Number.POSITIVE_INFINITY;
+        if (hitsWithoutChange < options.hitsMin || (isCrowded && asked < 2))
+          return { verdict: "seldom asked", score };
+        if (hits < options.hitsMin) return { verdict: "changes too often", score };
+        return { verdict: score < options.savedMsMin ? "saves too little" : "admitted", score };
+      };
     },
   };
 }

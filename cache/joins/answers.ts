@@ -1,6 +1,8 @@
 // Answers that many products may have a part in: root fetches, key sets, groups, joined results, whole answers.
+
+import { type Body, bytesOfBody } from "../store/body.ts";
 import { allCounter, claimName, entryName, productCounter } from "../store/names.ts";
-import type { EntryReading } from "../store/store.ts";
+import { type EntryReading, stampsText } from "../store/store.ts";
 import type { Candidate } from "./admission.ts";
 import { type Answered, type AskedAnswer, type Fetch, type Fetched, toleranceMs } from "./asked.ts";
 import { openBackground } from "./background.ts";
@@ -10,7 +12,7 @@ import type { Flights } from "./flights.ts";
 import { usable, wantsRefresh } from "./judge-age.ts";
 import { keep } from "./keep.ts";
 
-type Landed = { readonly body: Uint8Array; readonly asOfMs: number };
+type Landed = { readonly body: Body; readonly asOfMs: number };
 export type AnswerFlight = Flight<Landed>;
 
 export type Answers = AsyncDisposable & {
@@ -20,9 +22,9 @@ export type Answers = AsyncDisposable & {
    */
   readonly through: (
     asked: AskedAnswer,
-    fetch: Fetch<Fetched<Uint8Array>>,
+    fetch: Fetch<Fetched<Body>>,
     options: { readonly signal: AbortSignal },
-  ) => Promise<Answered<Uint8Array>>;
+  ) => Promise<Answered<Body>>;
   /** When everything that was fetched so far has been written. */
   readonly idle: () => Promise<void>;
 };
@@ -45,7 +47,7 @@ export function openAnswers(
     readonly counters: readonly string[];
     readonly sloMs: number;
     readonly toleranceMs: number;
-    readonly fetch: Fetch<Fetched<Uint8Array>>;
+    readonly fetch: Fetch<Fetched<Body>>;
     /** Undefined = the store failed. */
     readonly reading: EntryReading | undefined;
     /** When it was read, by this process's clock. */
@@ -58,31 +60,47 @@ export function openAnswers(
     store.read(name, counters).catch(() => undefined); // the store has reported it
 
   const servable = ({ toleranceMs }: Question, reading: EntryReading, readMs: number): Landed | undefined => {
-    const body = usable(reading.entry, reading, toleranceMs)?.body;
-    return body && { body, asOfMs: readMs - (reading.atMs - (reading.entry?.madeAtMs ?? 0)) };
+    const { atMs } = reading;
+    const body = usable(reading.entry, { atMs, stamps: stampsText(reading), toleranceMs })?.body;
+    return body === undefined
+      ? undefined
+      : { body, asOfMs: readMs - (atMs - (reading.entry?.madeAtMs ?? 0)) };
   };
 
   /** Before the fetch it is not known how long that takes and what it brings. */
   const judge = (
     { name, sloMs, counters }: Question,
     { tookMs, bytes }: Pick<Candidate, "tookMs" | "bytes">,
-  ) => admission.judge({ name, isCrowded: isCrowded(), sloMs, counters, tookMs, bytes });
+  ) =>
+    admission.judging({ sloMs, counters })({
+      asked: admission.count(name),
+      isCrowded: isCrowded(),
+      tookMs,
+      bytes,
+    });
 
   const fetchAndKeep = async (question: Question, signal: AbortSignal): Promise<Landed> => {
     const { name, edge, fetch, reading, sloMs } = question;
     const beganMs = now();
     const { body, whole, ageMs = 0 } = await fetch({ signal, generation: token() });
     const tookMs = now() - beganMs;
-    const { verdict, score } = judge(question, { tookMs, bytes: body.length });
+    const bytes = bytesOfBody(body);
+    const { verdict, score } = judge(question, { tookMs, bytes });
     if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
     else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
     else if (reading) {
-      const { atMs, stamps } = reading;
-      const madeAtMs = atMs - ageMs;
+      const madeAtMs = reading.atMs - ageMs;
       const staleAtMs = madeAtMs + sloMs * options.freshShare;
-      const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + sloMs, tookMs, stamps, body };
+      const entry = {
+        madeAtMs,
+        staleAtMs,
+        deleteAtMs: madeAtMs + sloMs,
+        tookMs,
+        stamps: stampsText(reading),
+        body,
+      };
       const write = store.write(name, entry).then((written) => [written]);
-      background.add(keep(write, [{ bytes: body.length, score, edge }], observe));
+      background.add(keep(write, [{ bytes, score, edge }], observe));
     }
     return { body, asOfMs: question.readMs - ageMs };
   };
@@ -143,14 +161,14 @@ export function openAnswers(
 
   const answered = (
     { edge }: { readonly edge?: string | undefined },
-    how: Answered<Uint8Array>["how"],
+    how: Answered<Body>["how"],
     landed: Landed,
-  ): Answered<Uint8Array> => {
+  ): Answered<Body> => {
     observe({ kind: "cache.answered", how, count: 1, edge });
     return { ...landed, how };
   };
 
-  const answer = async (question: Question, signal: AbortSignal): Promise<Answered<Uint8Array>> => {
+  const answer = async (question: Question, signal: AbortSignal): Promise<Answered<Body>> => {
     const { name, reading, readMs, generation } = question;
     const found = reading && servable(question, reading, readMs);
     if (reading?.entry && found) {
@@ -185,7 +203,7 @@ export function openAnswers(
       const reading = await look({ name, counters });
       if (reading) admission.saw(counters, reading);
       const { sloMs, edge } = asked;
-      const generation = reading?.stamps.join() ?? asked.generation ?? "";
+      const generation = reading ? stampsText(reading) : (asked.generation ?? "");
       const known = { reading, readMs, generation };
       return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, ...known }, signal);
     },

@@ -9,34 +9,38 @@ export type Sketch = {
 };
 
 const rows = 4;
+const countMax = 0xffff;
 
 /** `width`: counters in each row, a power of two. Cormode, Muthukrishnan: "The Count-Min Sketch", 2005. */
 export function openSketch({ width }: { readonly width: number }): Sketch {
   const counts = new Uint16Array(rows * width);
-  /** Where the name is counted: one place in each row, by two hashes (Kirsch, Mitzenmacher). */
-  const placesOf = (name: string): readonly number[] => {
+  const places = new Uint32Array(rows);
+  /** Finds where the name is counted, one place in each row, by two hashes (Kirsch, Mitzenmacher); tells the least count there. */
+  const find = (name: string): number => {
     let [a, b] = [0x811c9dc5, 0x9747b28c];
     for (let i = 0; i < name.length; i++) {
-      a = Math.imul(a ^ name.charCodeAt(i), 0x01000193);
-      b = Math.imul(b ^ name.charCodeAt(i), 0x5bd1e995);
+      const code = name.charCodeAt(i);
+      a = Math.imul(a ^ code, 0x01000193);
+      b = Math.imul(b ^ code, 0x5bd1e995);
     }
-    return Array.from(
-      { length: rows },
-      (_, row) => row * width + (((a + row * (b | 1)) >>> 7) & (width - 1)),
-    );
+    let least = countMax;
+    for (let row = 0; row < rows; row++) {
+      const place = row * width + (((a + row * (b | 1)) >>> 7) & (width - 1));
+      places[row] = place;
+      least = Math.min(least, counts[place] as number);
+    }
+    return least;
   };
-  const least = (places: readonly number[]) => Math.min(...places.map((place) => counts[place] ?? 0));
   return {
     add: (name) => {
-      const places = placesOf(name);
-      const before = least(places);
-      if (before === 0xffff) return before;
+      const before = find(name);
+      if (before === countMax) return before;
       for (const place of places) if (counts[place] === before) counts[place] = before + 1;
       return before + 1;
     },
-    count: (name) => least(placesOf(name)),
+    count: find,
     age: () => {
-      for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] ?? 0) >> 1;
+      for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] as number) >> 1;
     },
   };
 }

@@ -1,14 +1,15 @@
 // Entities by primary key: many are read at once, and those that are missing are fetched together.
+import { textOfBody } from "../store/body.ts";
 import {
   allCounter,
   fieldNames,
-  hashName,
+  hashNames,
   type Identity,
   type PrimaryKey,
   productCounter,
   wholeCounter,
 } from "../store/names.ts";
-import type { Field, FieldAddress, FieldsReading, Fill } from "../store/store.ts";
+import { type FieldAddress, type FieldsReading, type Fill, stampsText } from "../store/store.ts";
 import {
   type Along,
   type Answered,
@@ -32,8 +33,8 @@ export type AskedEntities = Identity &
     readonly product: string;
     readonly entity: string;
     readonly keys: readonly PrimaryKey[];
-    /** For each key, all by which its answer is found beside it, as text. Left out = the key alone. */
-    readonly representations?: readonly string[];
+    /** For each key, all by which its answer is found, as text, where that is more than the key. */
+    readonly representations?: readonly (string | undefined)[] | undefined;
     /**
      * Other products that the selection reads, and the entity's own where it reads a collection of it or finds the entity by
      * another key: every event of these counts.
@@ -41,8 +42,8 @@ export type AskedEntities = Identity &
     readonly reaches: readonly string[];
   };
 
-/** What a selection of one entity is; undefined = there is no such entity. */
-export type EntityBody = Uint8Array | undefined;
+/** What a selection of one entity is, as JSON; undefined = there is no such entity. */
+export type EntityBody = string | undefined;
 
 /** Fetches the entities at these places of `keys`, and answers in their order. */
 export type FetchEntities = (
@@ -89,8 +90,8 @@ type Question = {
   /** Undefined = the store failed. */
   readonly reading: FieldsReading | undefined;
   readonly readMs: number;
-  /** By place, who may join its fetch. */
-  readonly generations: readonly string[];
+  /** What was read of the counters; while the store fails, the question that this one is a part of. */
+  readonly generation: string;
 };
 
 /**
@@ -105,25 +106,22 @@ export function openEntities(
   const { store, admission, isCrowded, flights, now, random, token, refreshDeadline, observe } = parts;
   const background = openBackground();
 
-  const nameOf = ({ addresses }: Question, place: number) =>
-    (addresses[place]?.hash ?? "") + addresses[place]?.field;
-  const generationAt = ({ generations }: Question, place: number) => generations[place] as string;
-
-  /** Without a lease nobody joins: an event that names the entity would go unseen. While the store fails, parts of one question do. */
-  const generationsOf = ({ keys, generation = "" }: AskedEntities, reading: FieldsReading | undefined) =>
-    reading
-      ? reading.fields.map(({ lease = token() }) => [lease, ...reading.stamps].join())
-      : keys.map(() => generation);
+  const addressAt = ({ addresses }: Question, place: number) => addresses[place] as FieldAddress;
+  const nameOf = (question: Question, place: number) => {
+    const { hash, field } = addressAt(question, place);
+    return hash + field;
+  };
+  /** Who may join its fetch. Without a lease nobody: an event that names the entity would go unseen. */
+  const generationAt = ({ reading, generation }: Question, place: number) =>
+    reading ? `${reading.fields[place]?.lease ?? token()},${generation}` : generation;
 
   /** A miss that will not be stored writes no lease. */
   const read = async (addresses: readonly FieldAddress[], counters: readonly string[], sloMs: number) => {
-    const wanted = addresses.map(({ hash, field }) => {
-      const name = hash + field;
-      admission.asked(name);
-      const unknown = { tookMs: undefined, bytes: undefined };
-      const candidate = { name, isCrowded: isCrowded(), sloMs, counters, ...unknown };
-      return admission.judge(candidate).verdict === "admitted";
-    });
+    const judge = admission.judging({ sloMs, counters });
+    const unknown = { isCrowded: isCrowded(), tookMs: undefined, bytes: undefined };
+    const wanted = addresses.map(
+      (address) => judge({ asked: admission.asked(countedAs(address)), ...unknown }).verdict === "admitted",
+    );
     const lease = (place: number) => wanted[place] === true;
     const reading = await store.readFields(addresses, counters, { lease }).catch(() => undefined);
     if (reading) admission.saw(counters, reading);
@@ -140,25 +138,21 @@ export function openEntities(
     const beganMs = now();
     const fetched = await fetch(places, { signal, generation: token() });
     const tookMs = now() - beganMs;
+    const judge = admission.judging({ sloMs, counters });
+    const known = { isCrowded: isCrowded(), tookMs };
+    const stamps = reading && stampsText(reading);
     const fills: Fill[] = [];
     const kept: Kept[] = [];
     const bodies = places.map((place, i) => {
       const { body, whole } = fetched[i] as Fetched<EntityBody>;
-      const address = question.addresses[place];
+      const address = addressAt(question, place);
       const lease = reading?.fields[place]?.lease;
       const bytes = body?.length ?? 0;
-      const { verdict, score } = admission.judge({
-        name: nameOf(question, place),
-        isCrowded: isCrowded(),
-        sloMs,
-        counters,
-        tookMs,
-        bytes,
-      });
+      const { verdict, score } = judge({ asked: admission.count(countedAs(address)), bytes, ...known });
       if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
       else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
-      else if (reading && lease && address) {
-        const { atMs: madeAtMs, stamps } = reading;
+      else if (reading && stamps !== undefined && lease) {
+        const { atMs: madeAtMs } = reading;
         const lifeMs = body ? sloMs : Math.min(sloMs, options.missingMs);
         const staleAtMs = madeAtMs + lifeMs * options.freshShare;
         const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + lifeMs, tookMs, stamps, body };
@@ -209,11 +203,13 @@ export function openEntities(
     const ageing: number[] = [];
     if (!reading) return { served, ageing };
     const { atMs } = reading;
-    reading.fields.forEach(({ entry }: Field, place) => {
-      const found = usable(entry, reading, toleranceMs);
+    const demand = { atMs, stamps: stampsText(reading), toleranceMs };
+    reading.fields.forEach(({ entry }, place) => {
+      const found = usable(entry, demand);
       if (!found) return;
+      const body = found.body === undefined ? undefined : textOfBody(found.body);
       const how = atMs < found.staleAtMs ? "fresh" : "stale";
-      served.set(place, { body: found.body, how, asOfMs: readMs - (atMs - found.madeAtMs) });
+      served.set(place, { body, how, asOfMs: readMs - (atMs - found.madeAtMs) });
       if (wantsRefresh(found, atMs, random)) ageing.push(place);
     });
     return { served, ageing };
@@ -289,14 +285,15 @@ export function openEntities(
     if (sloMs === undefined || tolerance === undefined) return bypass(asked);
     const reaches = [...new Set(asked.reaches)].sort();
     const fieldName = fieldNames(asked, reaches);
+    const nameOfHash = hashNames(product, entity);
     const addresses = asked.keys.map((key, place) => ({
-      hash: hashName(product, entity, key),
+      hash: nameOfHash(key),
       field: fieldName(key, asked.representations?.[place]),
     }));
     const counters = [allCounter, wholeCounter(product), ...reaches.map(productCounter)];
     const reading = await read(addresses, counters, sloMs);
-    const generations = generationsOf(asked, reading);
-    const known = { reading, readMs, generations };
+    const generation = reading ? stampsText(reading) : (asked.generation ?? "");
+    const known = { reading, readMs, generation };
     const question = { edge, counters, addresses, sloMs, toleranceMs: tolerance, ...known };
     const { served, ageing } = servable(question);
     const missing = addresses.flatMap((_, place) => (served.has(place) ? [] : [place]));
@@ -325,4 +322,9 @@ export function openEntities(
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,
   };
+}
+
+/** Enough of both hashes to tell what is counted apart: the sketch reads all that it is given. */
+function countedAs({ hash, field }: FieldAddress): string {
+  return hash.slice(1, 12) + field.slice(0, 11);
 }

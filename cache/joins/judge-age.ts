@@ -1,15 +1,11 @@
 // Whether an entry that was read may be served, and whether it is time for a newer one.
-import type { Entry, Reading } from "../store/store.ts";
+import type { Entry } from "../store/store.ts";
 
-/** The entry was made under the counters' present tokens, and is not older than the caller takes. */
-export function usable(
-  entry: Entry | undefined,
-  { atMs, stamps }: Reading,
-  toleranceMs: number,
-): Entry | undefined {
-  if (!entry || entry.stamps.length !== stamps.length) return undefined;
-  if (entry.stamps.some((stamp, i) => stamp !== stamps[i])) return undefined;
-  return atMs - entry.madeAtMs < toleranceMs ? entry : undefined;
+/** What an entry is held against: the store's clock, the counters' present tokens as one text, the age that the caller takes. */
+export type Demand = { readonly atMs: number; readonly stamps: string; readonly toleranceMs: number };
+
+export function usable(entry: Entry | undefined, { atMs, stamps, toleranceMs }: Demand): Entry | undefined {
+  return entry && entry.stamps === stamps && atMs - entry.madeAtMs < toleranceMs ? entry : undefined;
 }
 
 /**

@@ -1,7 +1,10 @@
 // The keys of the store in memory: bounded by bytes, the least recently used goes first.
 import { LRUCache } from "lru-cache";
+import { bytesOfBody } from "./body.ts";
+import type { Entry } from "./store.ts";
 
-export type Held = Buffer | string | ReadonlyMap<string, Buffer | string>;
+/** A counter or a lease; an entry; an entity's entries by their fields, with its lease. */
+export type Held = string | Entry | ReadonlyMap<string, Entry | string>;
 type Slot = { readonly held: Held; readonly endsAtMs: number };
 
 /** What is held is never changed in place, so that a copy of the entries is a snapshot. */
@@ -51,8 +54,13 @@ export function openKeyspace({ bytesMax }: { readonly bytesMax: number }): Keysp
 }
 
 function bytesOf(held: Held): number {
-  if (typeof held === "string" || Buffer.isBuffer(held)) return held.length;
+  if (typeof held === "string") return held.length;
+  if (isEntry(held)) return held.stamps.length + bytesOfBody(held.body ?? "");
   let bytes = 0;
-  for (const [name, value] of held) bytes += slotBytes + name.length + value.length;
+  for (const [name, value] of held) bytes += slotBytes + name.length + bytesOf(value);
   return bytes;
+}
+
+export function isEntry(held: Held | undefined): held is Entry {
+  return typeof held === "object" && !(held instanceof Map);
 }

@@ -1,11 +1,10 @@
-// The store in this process's memory: the default where one gateway runs alone. Each operation is one step.
-import type { ObserveCache } from "../cache-event.ts";
-import { writeEntry } from "./entry-format.ts";
-import { judgeEntries } from "./judge-entry.ts";
-import type { Held, Keyspace } from "./keyspace.ts";
+// The store in this process's memory: the default where one gateway runs alone. Each operation is one step. Nobody else writes
+// here, so that entries are held as they are, without format and checksum.
+import { bytesOfBody, ownBody } from "./body.ts";
+import { type Held, isEntry, type Keyspace } from "./keyspace.ts";
 import { productCounter, sequenceName, wholeCounter } from "./names.ts";
 import { placeOf } from "./next-sequence.ts";
-import type { Entry, Field, Fill, Store, Written } from "./store.ts";
+import { type Entry, type Field, type Fill, livingEntry, type Store, type Written } from "./store.ts";
 import type { StoreLimits } from "./store-limits.ts";
 
 export type MemoryStoreParts = {
@@ -13,20 +12,21 @@ export type MemoryStoreParts = {
   readonly now: () => number;
   /** A token that was never given before. */
   readonly token: () => string;
-  /** What every key begins with; a store that has lost writes has another. */
+  /** What every key begins with; a store that has lost writes has another. "" = it never does. */
   readonly epoch: () => string;
   readonly keyspace: Keyspace;
-  readonly observe: ObserveCache;
 };
 
 const leaseField = "lease";
 
 export function openMemoryStore(
-  { now, token, epoch, keyspace, observe }: MemoryStoreParts,
+  { now, token, epoch, keyspace }: MemoryStoreParts,
   limits: StoreLimits,
 ): Store {
-  const judge = judgeEntries(observe, limits.entryBytesMax);
-  const keyOf = (name: string) => `${epoch()}:${name}`;
+  const keyOf = (name: string) => {
+    const own = epoch();
+    return own === "" ? name : `${own}:${name}`;
+  };
   const get = (name: string, atMs: number) => keyspace.get(keyOf(name), atMs);
   const set = (name: string, held: Held, endsAtMs: number) => keyspace.set(keyOf(name), held, endsAtMs);
 
@@ -45,22 +45,21 @@ export function openMemoryStore(
   };
   const fieldsOf = (hash: string, atMs: number) => {
     const held = get(hash, atMs);
-    return held instanceof Map ? (held as ReadonlyMap<string, Buffer | string>) : undefined;
+    return held instanceof Map ? (held as ReadonlyMap<string, Entry | string>) : undefined;
   };
 
-  /** The bytes to keep, or why not. */
-  const written = (name: string, entry: Entry, atMs: number): Buffer | Written => {
+  /** The entry to keep, or why not. */
+  const kept = (entry: Entry, atMs: number): Entry | Written => {
     if (atMs >= entry.deleteAtMs) return "late";
-    if ((entry.body?.length ?? 0) > limits.entryBytesMax) return "large";
-    const bytes = writeEntry(name, entry);
-    return bytes.length > limits.entryBytesMax ? "large" : bytes;
+    if (bytesOfBody(entry.body ?? "") > limits.entryBytesMax) return "large";
+    return { ...entry, body: ownBody(entry.body) };
   };
-  const found = (held: Held | undefined) =>
-    !Buffer.isBuffer(held) ? undefined : held.length > limits.entryBytesMax ? "too large" : held;
+  const found = (held: Held | undefined, atMs: number) =>
+    isEntry(held) ? livingEntry(held, atMs) : undefined;
 
   const readField = (hash: string, field: string, lease: boolean, atMs: number): Field => {
     const fields = fieldsOf(hash, atMs);
-    const entry = judge(hash + field, found(fields?.get(field)), atMs);
+    const entry = found(fields?.get(field), atMs);
     const known = fields?.get(leaseField) as string | undefined;
     if (entry || !lease) return { entry, lease: known };
     const given = known ?? token();
@@ -70,26 +69,26 @@ export function openMemoryStore(
   };
 
   const fill = ({ hash, field, lease, entry }: Fill, atMs: number): Written => {
-    const bytes = written(hash + field, entry, atMs);
-    if (typeof bytes === "string") return bytes;
+    const own = kept(entry, atMs);
+    if (typeof own === "string") return own;
     const fields = fieldsOf(hash, atMs);
     if (fields?.get(leaseField) !== lease) return "unleased";
     const full = fields.size > limits.fieldsMax && !fields.has(field);
-    const kept = full ? [[leaseField, lease] as const] : fields;
+    const others = full ? [[leaseField, lease] as const] : fields;
     const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), entry.deleteAtMs);
-    set(hash, new Map<string, Buffer | string>([...kept, [field, bytes]]), endsAtMs);
+    set(hash, new Map<string, Entry | string>([...others, [field, own]]), endsAtMs);
     return "stored";
   };
 
   return {
     read: async (name, counters) => {
       const atMs = now();
-      return { atMs, stamps: stampsOf(counters, atMs), entry: judge(name, found(get(name, atMs)), atMs) };
+      return { atMs, stamps: stampsOf(counters, atMs), entry: found(get(name, atMs), atMs) };
     },
     write: async (name, entry) => {
-      const bytes = written(name, entry, now());
-      if (typeof bytes === "string") return bytes;
-      set(name, bytes, entry.deleteAtMs);
+      const own = kept(entry, now());
+      if (typeof own === "string") return own;
+      set(name, own, entry.deleteAtMs);
       return "stored";
     },
     readFields: async (addresses, counters, { lease }) => {

@@ -1,8 +1,9 @@
 // The store in Redis 7.0 or later. Each operation is a script or several that go out together.
 import type { ObserveCache } from "../cache-event.ts";
 import { caching } from "../caching-faults.ts";
+import { bytesOfBody } from "./body.ts";
 import { openBreaker } from "./breaker.ts";
-import { headerOf, isSame, openCopies } from "./copies.ts";
+import { isSame, openCopies } from "./copies.ts";
 import { writeEntry } from "./entry-format.ts";
 import { judgeEntries } from "./judge-entry.ts";
 import { productCounter, sequenceName, wholeCounter } from "./names.ts";
@@ -18,7 +19,15 @@ import { renewCountersScript } from "./scripts/renew-counters.ts";
 import type { Script } from "./scripts/script.ts";
 import { unlinkHashesScript } from "./scripts/unlink-hashes.ts";
 import { writeEntryScript } from "./scripts/write-entry.ts";
-import type { Entry, Field, FieldAddress, Fill, Store, Written } from "./store.ts";
+import {
+  type Entry,
+  type Field,
+  type FieldAddress,
+  type Fill,
+  livingEntry,
+  type Store,
+  type Written,
+} from "./store.ts";
 import type { StoreLimits } from "./store-limits.ts";
 
 export type RedisStoreParts = {
@@ -88,7 +97,7 @@ export function openRedisStore(
   /** Runs a script on as many keys at once as one server holds and one call takes. */
   const inCalls = async <T, Reply>(
     all: readonly T[],
-    call: (some: readonly T[]) => Promise<Reply>,
+    call: (some: readonly T[], from: number) => Promise<Reply>,
     sizeOf: (each: T) => number = () => 0,
   ) => {
     const keysMax = connection.spread ? 1 : keysOfCallMax;
@@ -97,10 +106,10 @@ export function openRedisStore(
     all.forEach((each, at) => {
       bytes += sizeOf(each);
       if (at === from || (at - from < keysMax && bytes <= bytesOfCallMax)) return;
-      calls.push(call(all.slice(from, at)));
+      calls.push(call(all.slice(from, at), from));
       [from, bytes] = [at, sizeOf(each)];
     });
-    if (from < all.length) calls.push(call(all.slice(from)));
+    if (from < all.length) calls.push(call(all.slice(from), from));
     return Promise.all(calls);
   };
 
@@ -117,22 +126,38 @@ export function openRedisStore(
 
   /** The bytes to keep, or undefined where there are too many. */
   const bytesOf = (name: string, entry: Entry): Buffer | undefined => {
-    if ((entry.body?.length ?? 0) > limits.entryBytesMax) return undefined;
+    if (bytesOfBody(entry.body ?? "") > limits.entryBytesMax) return undefined;
     const bytes = writeEntry(name, entry);
     return bytes.length > limits.entryBytesMax ? undefined : bytes;
   };
   const found = (reply: Found) => (typeof reply === "number" ? "too large" : (reply ?? undefined));
 
-  const readSome = async (addresses: readonly (FieldAddress & { readonly lease: string })[]) => {
-    const args = addresses.flatMap(({ field, lease }) => [field, lease]);
-    const hashes = addresses.map(({ hash }) => hash);
-    const reply = await run(readFieldsScript, hashes, [limits.entryBytesMax, limits.leaseMs, ...args]);
-    const [atMs, ...values] = reply as [number, ...Found[]];
+  /** `counters`: read in the same round trip. */
+  const readSome = async (
+    addresses: readonly (FieldAddress & { readonly lease: string })[],
+    counters: readonly string[],
+  ) => {
+    const keys: string[] = [];
+    const args: (string | number)[] = [
+      limits.entryBytesMax,
+      limits.leaseMs,
+      addresses.length,
+      limits.counterMs,
+    ];
+    for (const { hash, field, lease } of addresses) {
+      keys.push(hash);
+      args.push(field, lease);
+    }
+    for (const counter of counters) {
+      keys.push(counter);
+      args.push(token());
+    }
+    const [atMs, ...values] = (await run(readFieldsScript, keys, args)) as [number, ...Found[]];
     const fields = addresses.map(({ hash, field }, i): Field => {
       const [value = null, given] = [values[i * 2], values[i * 2 + 1]];
-      return { entry: judge(hash + field, found(value), atMs), lease: given?.toString() };
+      return { entry: livingEntry(judge(hash + field, found(value)), atMs), lease: given?.toString() };
     });
-    return { atMs, fields };
+    return { atMs, fields, stamps: values.slice(2 * addresses.length).map(String) };
   };
 
   const fillSome = async (fills: readonly WrittenFill[]): Promise<readonly Written[]> => {
@@ -147,28 +172,35 @@ export function openRedisStore(
       guarded("read", async () => {
         const copy = copies.of(name);
         const beside = connection.spread ? [] : counters;
-        const args = [limits.entryBytesMax, headerOf(copy), limits.counterMs, ...beside.map(token)];
+        const args = [limits.entryBytesMax, copy?.header ?? "", limits.counterMs, ...beside.map(token)];
         const [elsewhere, reply] = await Promise.all([
           connection.spread ? stampsOf(counters) : [],
           run(readEntryScript, [name, ...beside], args),
         ]);
         const [atMs, value, ...tokens] = reply as [number, Found, ...Buffer[]];
         const stamps = connection.spread ? elsewhere : tokens.map(String);
-        if (Buffer.isBuffer(value)) copies.keep(name, value);
-        const bytes = isSame(value) ? copy : found(value);
-        return { atMs, stamps, entry: judge(name, bytes, atMs) };
+        const entry = isSame(value) ? copy?.entry : judge(name, found(value));
+        if (entry && Buffer.isBuffer(value)) copies.keep(name, value, entry);
+        return { atMs, stamps, entry: livingEntry(entry, atMs) };
       }),
     write: async (name, entry) => {
       const bytes = bytesOf(name, entry);
       if (!bytes) return "large";
-      copies.keep(name, bytes);
+      copies.keep(name, bytes, entry);
       const write = () => orFull(run(writeEntryScript, [name], [bytes, entry.deleteAtMs]));
       return String(await guarded("write", write)) as Written;
     },
     readFields: (addresses, counters, { lease }) =>
       guarded("readFields", async () => {
         const asked = addresses.map((address, place) => ({ ...address, lease: lease(place) ? token() : "" }));
-        const [stamps, calls] = await Promise.all([stampsOf(counters), inCalls(asked, readSome)]);
+        // With the first call, where one server holds all.
+        const isApart = connection.spread || asked.length === 0;
+        const beside = (from: number) => (isApart || from > 0 ? [] : counters);
+        const [apart, calls] = await Promise.all([
+          isApart ? stampsOf(counters) : [],
+          inCalls(asked, (some, from) => readSome(some, beside(from))),
+        ]);
+        const stamps = isApart ? apart : (calls[0]?.stamps ?? []);
         // Servers' clocks may differ a little: the earliest makes nothing look younger than it is.
         const atMs = Math.min(...calls.map((call) => call.atMs));
         return { atMs, stamps, fields: calls.flatMap(({ fields }) => fields) };

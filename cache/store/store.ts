@@ -1,4 +1,5 @@
 // The store port: where entries, counters and leases are kept. Two keep it: this process's memory, and Redis.
+import type { Body } from "./body.ts";
 
 /** One answer that is remembered. Times are milliseconds of the store's own clock. */
 export type Entry = {
@@ -10,10 +11,10 @@ export type Entry = {
   readonly deleteAtMs: number;
   /** How long the fetch took: what the entry saves. */
   readonly tookMs: number;
-  /** The counters' tokens, in the order asked, read before the fetch. */
-  readonly stamps: readonly string[];
+  /** The counters' tokens, in the order asked, read before the fetch, as one text (`stampsText`). */
+  readonly stamps: string;
   /** Undefined = the entity does not exist. */
-  readonly body: Uint8Array | undefined;
+  readonly body: Body | undefined;
 };
 
 /** The store's clock and the counters, read in the round trip that read the entries. */
@@ -22,6 +23,14 @@ export type Reading = {
   /** One token for each counter asked, in that order. */
   readonly stamps: readonly string[];
 };
+
+/** What an entry carries of a reading, and is compared by. */
+export const stampsText = ({ stamps }: Reading): string => stamps.join();
+
+/** The entry, before its end. */
+export function livingEntry(entry: Entry | undefined, atMs: number): Entry | undefined {
+  return entry && atMs < entry.deleteAtMs ? entry : undefined;
+}
 
 export type EntryReading = Reading & {
   /** Sound and before its `deleteAtMs`; its stamps are for the reader to compare. */

@@ -4,7 +4,7 @@ import type { PrimaryKey } from "../../cache/store/names.ts";
 import type { Mesh } from "../../schema/product/mesh.ts";
 import type { EntitiesAsked } from "../execute/recall.ts";
 
-export type EntityPlace = Pick<AskedEntities, "product" | "entity" | "keys" | "reaches">;
+export type EntityPlace = Pick<AskedEntities, "product" | "entity" | "keys" | "representations" | "reaches">;
 
 /**
  * An entity of the subgraph's own, asked by its primary key for nothing but columns, lives until its own event. What is asked
@@ -15,7 +15,7 @@ export type EntityPlace = Pick<AskedEntities, "product" | "entity" | "keys" | "r
 export function entityPlace(
   { entities }: Mesh,
   products: readonly string[],
-  { fetch, sent }: EntitiesAsked,
+  { fetch, sent, texts }: EntitiesAsked,
 ): EntityPlace {
   const entity = String(sent[0]?.__typename);
   const known = entities.get(entity);
@@ -26,11 +26,22 @@ export function entityPlace(
     const isColumn = (name: string) =>
       name === "__typename" || columns.get(name)?.subgraph === fetch.subgraph || primary.includes(name);
     const hasColumnsAlone = fetch.receives.every(({ name, fields }) => !fields && isColumn(name));
-    return { product: product.id, entity, keys, reaches: hasColumnsAlone ? [] : products };
+    return {
+      product: product.id,
+      entity,
+      keys,
+      representations: sent.map((each, i) => (hasKeyAlone(each, primary) ? undefined : texts[i])),
+      reaches: hasColumnsAlone ? [] : products,
+    };
   }
   // No event names it: its hash is its representation, its life that of the counters.
-  const found = sent.map((each) => ({ representation: JSON.stringify(each) }));
+  const found = texts.map((representation) => ({ representation }));
   return { product: products[0] as string, entity, keys: found, reaches: products };
+}
+
+/** Beside the name of its type. */
+function hasKeyAlone(representation: Readonly<Record<string, unknown>>, primary: readonly string[]): boolean {
+  return Object.keys(representation).length === primary.length + 1;
 }
 
 /** Undefined where the representation does not have all of it. */

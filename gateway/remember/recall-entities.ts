@@ -14,14 +14,13 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
   const edgeOf = openEdgeNames();
 
   const look = async (edge: string, asked: EntitiesAsked, asking: Asking): Promise<Recalled> => {
-    const { fetch, sent, texts, variables } = asked;
+    const { fetch, sent, variables } = asked;
     const { signal, visibility, maxStalenessMs, generation } = asking;
     const known = products.get(fetch.subgraph);
     const beganMs = now();
     const looked = await entities.look(
       {
         ...entityPlace(mesh, known?.products ?? [], asked),
-        representations: texts,
         request: `${fetch.selection} ${JSON.stringify(variables)}`,
         visibility: visibility.scope,
         schemaVersion,
@@ -60,7 +59,7 @@ function bringing(
       const beganMs = now();
       const texts = await fetch(places, within);
       edges.fetched(edge, places.length, now() - beganMs);
-      return texts.map((text) => ({ body: text === "null" ? undefined : Buffer.from(text), whole: true }));
+      return texts.map((text) => ({ body: text === "null" ? undefined : text, whole: true }));
     }, options);
     const joined = [...brought].filter(([, { how }]) => how === "joined");
     return taken(remembering, subgraph, new Map(joined), asking);
@@ -73,10 +72,8 @@ function taken(
   answered: ReadonlyMap<number, Answered<EntityBody>>,
   { told }: Asking,
 ): ReadonlyMap<number, Entity> {
-  const entities = new Map<number, Entity>();
   const parts = new Map<How, { count: number; asOfMs: number }>();
-  for (const [place, { body, how, asOfMs }] of answered) {
-    entities.set(place, body === undefined ? null : JSON.parse(Buffer.from(body).toString()));
+  for (const { how, asOfMs } of answered.values()) {
     const part = parts.get(how);
     if (!part) parts.set(how, { count: 1, asOfMs });
     else {
@@ -86,7 +83,16 @@ function taken(
   }
   for (const [how, { count, asOfMs }] of parts)
     told?.({ ...toldOf(cache, subgraph, { how, asOfMs }), count });
-  return entities;
+  return parsed(answered);
+}
+
+/** All texts at once: a parse for each would cost more than what is in it. */
+function parsed(answered: ReadonlyMap<number, Answered<EntityBody>>): ReadonlyMap<number, Entity> {
+  let text = "[";
+  for (const { body = "null" } of answered.values()) text += text.length === 1 ? body : `,${body}`;
+  const entities: readonly Entity[] = JSON.parse(`${text}]`);
+  let next = 0;
+  return new Map([...answered.keys()].map((place) => [place, entities[next++] as Entity]));
 }
 
 /** The same text for the same fetch and type: made, and hashed, once. */

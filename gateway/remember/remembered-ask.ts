@@ -1,5 +1,6 @@
 // Asks a subgraph for root fields, key sets, rows and groups: what is remembered is not asked again.
 import type { Answered, AskedAnswer } from "../../cache/joins/asked.ts";
+import { textOfBody } from "../../cache/store/body.ts";
 import { isObject } from "../../schema/product/is-object.ts";
 import type { Subgraphs } from "../fetch/open-subgraphs.ts";
 import { endedBy } from "../fetch/passenger.ts";
@@ -95,7 +96,7 @@ export function rememberedAsk(remembering: Remembering): Ask {
           });
           edges.fetched(edge, 1, now() - fetchedMs);
           own = answer;
-          return { body: Buffer.from(text), whole: !answer.errors?.length };
+          return { body: text, whole: !answer.errors?.length };
         },
         { signal },
       )
@@ -104,7 +105,7 @@ export function rememberedAsk(remembering: Remembering): Ask {
       });
     const { how, body } = answered;
     edges.looked(edge, 1, isRemembered(how) ? 1 : 0, lookMs ?? now() - beganMs);
-    const answer = how === "fetched" && own ? own : readAnswer(name, 200, Buffer.from(body).toString());
+    const answer = how === "fetched" && own ? own : readAnswer(name, 200, textOfBody(body));
     told?.({ ...toldOf(cache, name, answered), count: 1, ...watermarksOf(answer) });
     return answer;
   };

@@ -1,6 +1,11 @@
 // Who gets in: by how often it is asked, how long it lives, what it saves and what it weighs.
 import { describe, expect, it } from "vitest";
-import { openAdmission, usualAdmissionOptions } from "../../cache/joins/admission.ts";
+import {
+  type Candidate,
+  type Lasting,
+  openAdmission,
+  usualAdmissionOptions,
+} from "../../cache/joins/admission.ts";
 import { openSketch } from "../../cache/joins/count-min-sketch.ts";
 import { type Keyspace, openKeyspace } from "../../cache/store/keyspace.ts";
 import { openMemoryStore } from "../../cache/store/memory-store.ts";
@@ -33,16 +38,11 @@ describe("admission", () => {
   const open = () => {
     let clockMs = 0;
     const admission = openAdmission({ now: () => clockMs }, usualAdmissionOptions);
-    const candidate = {
-      name: "n",
-      isCrowded: false,
-      tookMs: 40,
-      bytes: 4_096,
-      sloMs: 60_000,
-      counters: ["c"],
+    const usual = { isCrowded: false, tookMs: 40, bytes: 4_096, sloMs: 60_000, counters: ["c"] };
+    const judge = (more: Partial<Lasting & Candidate> = {}) => {
+      const { sloMs, counters, ...candidate } = { ...usual, ...more };
+      return admission.judging({ sloMs, counters })({ asked: admission.count("n"), ...candidate });
     };
-    const judge = (more: Partial<Parameters<typeof admission.judge>[0]> = {}) =>
-      admission.judge({ ...candidate, ...more });
     return {
       admission,
       judge,
@@ -110,14 +110,11 @@ describe("admission", () => {
         keyspace.set(key, held, endsAtMs);
       },
     };
-    const store = openMemoryStore(
-      { now, token, epoch: () => "e", keyspace: watched, observe: () => {} },
-      usualStoreLimits,
-    );
+    const store = openMemoryStore({ now, token, epoch: () => "e", keyspace: watched }, usualStoreLimits);
     const cache = openCache(store, { admission: openAdmission({ now }, usualAdmissionOptions) });
     const asked = { request: "q", visibility: "v", schemaVersion: "1", products: ["p"], sloMs: 2_000 };
     const entity = { ...asked, product: "p", entity: "E", keys: [{ id: 1 }], reaches: [] };
-    const fetched = { body: Buffer.from("b"), whole: true };
+    const fetched = { body: "b", whole: true };
     const signal = never;
     await cache.answers.through(asked, async () => fetched, { signal });
     await cache.entities.through(entity, async () => [fetched], { signal });

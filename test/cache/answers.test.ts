@@ -151,7 +151,7 @@ describe.each([
       staleAtMs: 48_000,
       deleteAtMs: 60_000,
       tookMs: 2_000,
-      stamps: [],
+      stamps: "",
       body: undefined,
     };
     expect(wantsRefresh(entry, 44_000, () => 0.8)).toBe(false);

@@ -102,7 +102,6 @@ async function oldReads(
       token: () => (mutant === "counters" ? "0" : `t${tokens++}`),
       epoch: () => (mutant === "epoch" ? "e" : `e${epoch}`),
       keyspace,
-      observe: () => {},
     },
     usualStoreLimits,
   );
@@ -117,7 +116,12 @@ async function oldReads(
     openCache(store, {
       now,
       rest,
-      admission: { asked: () => {}, saw: () => {}, judge: () => ({ verdict, score: 1 }) },
+      admission: {
+        asked: () => 1,
+        count: () => 1,
+        saw: () => {},
+        judging: () => () => ({ verdict, score: 1 }),
+      },
       ...(mutant === "flights" && {
         answerFlights: blind(openFlights()),
         entityFlights: blind(openFlights()),
@@ -128,7 +132,7 @@ async function oldReads(
   const entity = { ...asked, product: "p", entity: "Airport", keys: [{ id: 1 }], reaches: [] };
   const fetch = async () => {
     await s.schedule(Promise.resolve(), "the source is asked");
-    const body = Buffer.from(String(truth));
+    const body = String(truth);
     await s.schedule(Promise.resolve(), "the source answers");
     return { body, whole: true };
   };
@@ -143,7 +147,7 @@ async function oldReads(
           action.kind === "answer"
             ? await answers.through(asked, fetch, { signal: never })
             : (await entities.through(entity, async () => [await fetch()], { signal: never }))[0];
-        const version = Number(Buffer.from(answered?.body ?? []).toString());
+        const version = Number(answered?.body);
         if (version < floor) old.push(`${action.kind} ${answered?.how} is ${version}, older than ${floor}`);
         return;
       }

@@ -1,5 +1,7 @@
 // Gateways, a writer and an evictor at once on a real Redis: no read is older than what was acknowledged before it began.
+
 import { expect, it } from "vitest";
+import type { Body } from "../../cache/store/body.ts";
 import { connectRedis } from "../../cache/store/redis-connection.ts";
 import { openRedisStore } from "../../cache/store/redis-store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
@@ -40,14 +42,14 @@ it("serves nothing old while everything happens at once", async () => {
 
   const fetchOne = async (row: number) => {
     await rest(Math.random() * 8);
-    const body = Buffer.from(String(truth[row]));
+    const body = String(truth[row]);
     await rest(Math.random() * 8);
     return { body, whole: true };
   };
-  const judge = (row: number, floor: number, answer: { body: Uint8Array | undefined; how: string }) => {
+  const judge = (row: number, floor: number, answer: { body: Body | undefined; how: string }) => {
     found.reads++;
     if (answer.how === "fresh") found.hits++;
-    const version = Number(Buffer.from(answer.body ?? []).toString());
+    const version = Number(answer.body);
     if (version < floor) found.old.push(`row ${row}, ${answer.how}: ${version} after ${floor}`);
   };
   const readRows = async ({ entities }: (typeof caches)[number]) => {

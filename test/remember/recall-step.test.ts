@@ -112,10 +112,7 @@ async function run(
 function remembered(ask: Ask, isStale: boolean, isPartly: boolean): Pick<Runtime, "ask" | "recall"> {
   const now = () => performance.now();
   const keyspace = openKeyspace({ bytesMax: 1_000_000 });
-  const store = openMemoryStore(
-    { now, token, epoch: () => "e", keyspace, observe: () => {} },
-    usualStoreLimits,
-  );
+  const store = openMemoryStore({ now, token, epoch: () => "e", keyspace }, usualStoreLimits);
   const edges = openEdges(usualEdgesOptions);
   const cache = {
     ...openCache(store, isStale ? { options: { freshShare: 0 } } : {}),

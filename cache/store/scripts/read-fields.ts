@@ -1,28 +1,30 @@
-// KEYS: hashes. ARGV: bytes max, the lease's milliseconds, then field and new lease for each ("" = none is wanted).
-// Answers the clock, then the field (or its size where it is too large) and the lease of each hash.
+// KEYS: hashes, then counters. ARGV: bytes max, the lease's milliseconds, how many hashes there are, the counters' milliseconds to
+// live, then field and new lease for each hash ("" = none is wanted), then a new token for each counter. Answers the clock, then
+// the field (or its size where it is too large) and the lease of each hash, then the counters' tokens.
+import { counterLua } from "./read-counters.ts";
 import type { Script } from "./script.ts";
 
 /** A field that has ended is left: its hash has a lease, and the next fill writes over it. */
 export const readFieldsScript: Script = {
   whenFull: true,
-  text: `
+  text: `${counterLua}
 local found = {atMs}
-for i = 1, #KEYS do
-  local field, given = ARGV[i * 2 + 1], ARGV[i * 2 + 2]
-  local size = redis.call('HSTRLEN', key(i), field)
-  local lease = redis.call('HGET', key(i), 'lease')
-  local value = false
-  if size > tonumber(ARGV[1]) then
-    value = size
-  elseif size > 0 then
-    value = redis.call('HGET', key(i), field)
-  elseif given ~= '' then
-    if redis.call('HSETNX', key(i), 'lease', given) == 1 then lease = given end
-    if redis.call('PTTL', key(i)) < tonumber(ARGV[2]) then redis.call('PEXPIRE', key(i), ARGV[2]) end
+local hashes = tonumber(ARGV[3])
+for i = 1, hashes do
+  local field, given = ARGV[i * 2 + 3], ARGV[i * 2 + 4]
+  local hash = key(i)
+  local known = redis.call('HMGET', hash, field, 'lease')
+  local value, lease = known[1], known[2]
+  if value and #value > tonumber(ARGV[1]) then
+    value = #value
+  elseif not value and given ~= '' then
+    if redis.call('HSETNX', hash, 'lease', given) == 1 then lease = given end
+    if redis.call('PTTL', hash) < tonumber(ARGV[2]) then redis.call('PEXPIRE', hash, ARGV[2]) end
   end
   found[i * 2] = value
   found[i * 2 + 1] = lease
 end
+for i = hashes + 1, #KEYS do found[#found + 1] = counter(i, ARGV[hashes + i + 4], ARGV[4]) end
 return found
 `,
 };

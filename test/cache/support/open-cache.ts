@@ -15,9 +15,10 @@ export type CacheInTest = ReturnType<typeof openCache>;
 
 /** Lets everything in, so that a test need not ask twice. */
 const everything: Admission = {
-  asked: () => {},
+  asked: () => 1,
+  count: () => 1,
   saw: () => {},
-  judge: () => ({ verdict: "admitted", score: 1 }),
+  judging: () => () => ({ verdict: "admitted", score: 1 }),
 };
 
 export function openCache(

@@ -12,8 +12,14 @@ import { type RedisServer, startRedis } from "./start-redis.ts";
 export type StoreInTest = AsyncDisposable & {
   readonly store: Store;
   readonly observed: CacheEvent[];
-  /** Puts other bytes in the place of those under `name`; undefined takes them away. */
-  readonly tamper: (name: string, change: (bytes: Buffer) => Buffer | undefined) => Promise<void>;
+  /** Takes away what lies under a name. */
+  readonly lose: (name: string) => Promise<void>;
+};
+
+/** One whose entries others could spoil. */
+export type SharedInTest = StoreInTest & {
+  /** Puts other bytes in the place of those under `name`. */
+  readonly tamper: (name: string, change: (bytes: Buffer) => Buffer) => Promise<void>;
   /** Copies what lies under one name to another. */
   readonly copy: (from: string, to: string) => Promise<void>;
 };
@@ -27,31 +33,24 @@ export const testLimits: StoreLimits = {
 export const token = () => randomBytes(12).toString("base64url");
 
 export async function memoryInTest(): Promise<StoreInTest> {
-  const observed: CacheEvent[] = [];
   const keyspace = openKeyspace({ bytesMax: 10_000_000 });
   const now = () => performance.now();
-  const store = openMemoryStore(
-    { now, token, epoch: () => "e", keyspace, observe: (event) => observed.push(event) },
-    testLimits,
-  );
-  const put = (name: string, bytes: Buffer | undefined) =>
-    bytes ? keyspace.set(`e:${name}`, bytes, now() + 60_000) : keyspace.delete(`e:${name}`);
+  const store = openMemoryStore({ now, token, epoch: () => "e", keyspace }, testLimits);
   return {
     store,
-    observed,
-    tamper: async (name, change) => put(name, change(keyspace.get(`e:${name}`, now()) as Buffer)),
-    copy: async (from, to) => put(to, keyspace.get(`e:${from}`, now()) as Buffer),
+    observed: [],
+    lose: async (name) => keyspace.delete(`e:${name}`),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
 }
 
-export async function redisInTest(): Promise<StoreInTest> {
+export async function redisInTest(): Promise<SharedInTest> {
   const server = await startRedis();
   return inTest([server], { kind: "single", url: server.url });
 }
 
 /** Two masters that share the slots. */
-export async function clusterInTest(): Promise<StoreInTest> {
+export async function clusterInTest(): Promise<SharedInTest> {
   const servers = await startCluster();
   return inTest(servers, { kind: "cluster", nodes: [{ host: "127.0.0.1", port: servers[0].port }] });
 }
@@ -73,7 +72,7 @@ export async function startCluster(): Promise<readonly [RedisServer, RedisServer
 async function inTest(
   servers: readonly RedisServer[],
   place: Parameters<typeof connectRedis>[0],
-): Promise<StoreInTest> {
+): Promise<SharedInTest> {
   const observed: CacheEvent[] = [];
   const connection = connectRedis(place, { commandTimeoutMs: 2_000 });
   const store = openRedisStore(
@@ -97,9 +96,11 @@ async function inTest(
     observed,
     tamper: async (name, change) => {
       const { server, key } = await find(name);
-      const bytes = change(await bytesOf({ server, key }));
-      if (bytes) await server.ask("SET", key, bytes);
-      else await server.ask("DEL", key);
+      await server.ask("SET", key, change(await bytesOf({ server, key })));
+    },
+    lose: async (name) => {
+      const { server, key } = await find(name);
+      await server.ask("DEL", key);
     },
     copy: async (from, to) => {
       const [source, target] = [await find(from), await find(to)];

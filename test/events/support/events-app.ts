@@ -5,7 +5,7 @@ import type { CacheEvent } from "../../../cache/cache-event.ts";
 import { openInvalidation } from "../../../cache/invalidation/invalidation.ts";
 import { openKeyspace } from "../../../cache/store/keyspace.ts";
 import { openMemoryStore } from "../../../cache/store/memory-store.ts";
-import { hashName } from "../../../cache/store/names.ts";
+import { hashNames } from "../../../cache/store/names.ts";
 import type { Store } from "../../../cache/store/store.ts";
 import { usualStoreLimits } from "../../../cache/store/store-limits.ts";
 import { type Config, configSchema } from "../../../gateway/config.ts";
@@ -37,7 +37,7 @@ export const secretOf = (fill?: number) =>
 export function memoryStore(): Store {
   const now = () => performance.now();
   const keyspace = openKeyspace({ bytesMax: 10_000_000 });
-  return openMemoryStore({ now, token, epoch: () => "e", keyspace, observe: () => {} }, usualStoreLimits);
+  return openMemoryStore({ now, token, epoch: () => "e", keyspace }, usualStoreLimits);
 }
 
 export async function eventsApp({
@@ -95,11 +95,11 @@ export async function faultOf(
 
 /** An entity that the store remembers; says whether it still does. */
 export async function remember(store: Store, iata: string): Promise<() => Promise<boolean>> {
-  const address = { hash: hashName("airports", "Airport", { iata }), field: "f" };
+  const address = { hash: hashNames("airports", "Airport")({ iata }), field: "f" };
   const { atMs, fields } = await store.readFields([address], [], { lease: () => true });
   const until = { madeAtMs: atMs, staleAtMs: atMs + 30_000, deleteAtMs: atMs + 60_000, tookMs: 1 };
   const lease = fields[0]?.lease as string;
-  await store.fill([{ ...address, lease, entry: { ...until, stamps: [], body: Buffer.from("x") } }]);
+  await store.fill([{ ...address, lease, entry: { ...until, stamps: "", body: "x" } }]);
   return async () => {
     const again = await store.readFields([address], [], { lease: () => false });
     return again.fields[0]?.entry !== undefined;
