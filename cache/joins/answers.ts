@@ -2,7 +2,7 @@
 
 import { type Body, bytesOfBody } from "../store/body.ts";
 import { allCounter, claimName, entryName, productCounter } from "../store/names.ts";
-import { type EntryReading, stampsText } from "../store/store.ts";
+import { type Claim, type EntryReading, stampsText } from "../store/store.ts";
 import type { Candidate } from "./admission.ts";
 import { type Answered, type AskedAnswer, type Fetch, type Fetched, toleranceMs } from "./asked.ts";
 import { openBackground } from "./background.ts";
@@ -79,30 +79,34 @@ export function openAnswers(
       bytes,
     });
 
-  const fetchAndKeep = async (question: Question, signal: AbortSignal): Promise<Landed> => {
-    const { name, edge, fetch, reading, sloMs } = question;
-    const beganMs = now();
-    const { body, whole, ageMs = 0 } = await fetch({ signal, generation: token() });
-    const tookMs = now() - beganMs;
-    const bytes = bytesOfBody(body);
-    const { verdict, score } = judge(question, { tookMs, bytes });
-    if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
-    else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
-    else if (reading) {
-      const madeAtMs = reading.atMs - ageMs;
-      const staleAtMs = madeAtMs + sloMs * options.freshShare;
-      const entry = {
-        madeAtMs,
-        staleAtMs,
-        deleteAtMs: madeAtMs + sloMs,
-        tookMs,
-        stamps: stampsText(reading),
-        body,
-      };
-      const write = store.write(name, entry).then((written) => [written]);
-      background.add(keep(write, [{ bytes, score, edge }], observe));
+  /** `claim`: the right to fetch, given back with what is written, or when there is nothing to write. */
+  const fetchAndKeep = async (question: Question, signal: AbortSignal, claim?: Claim): Promise<Landed> => {
+    const { name, edge, fetch, reading, sloMs, readMs } = question;
+    let held = claim;
+    try {
+      const beganMs = now();
+      const { body, whole, ageMs = 0 } = await fetch({ signal, generation: token() });
+      const tookMs = now() - beganMs;
+      const bytes = bytesOfBody(body);
+      const { verdict, score } = judge(question, { tookMs, bytes });
+      if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
+      else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
+      else if (reading) {
+        const madeAtMs = reading.atMs - ageMs;
+        const times = {
+          madeAtMs,
+          staleAtMs: madeAtMs + sloMs * options.freshShare,
+          deleteAtMs: madeAtMs + sloMs,
+        };
+        const entry = { ...times, tookMs, stamps: stampsText(reading), body };
+        const write = store.write(name, entry, held).then((written) => [written]);
+        held = undefined;
+        background.add(keep(write, [{ bytes, score, edge }], observe));
+      }
+      return { body, asOfMs: readMs - ageMs };
+    } finally {
+      if (held) background.add(store.release(held).catch(() => {})); // it ends by itself, too
     }
-    return { body, asOfMs: question.readMs - ageMs };
   };
 
   /** What the gateway that has the claim has fetched meanwhile; undefined = it is our turn. */
@@ -127,15 +131,10 @@ export function openAnswers(
     // What will not be stored is nothing for others to wait for.
     if (!question.reading || judge(question, unknown).verdict !== "admitted")
       return fetchAndKeep(question, signal);
-    const [name, holder] = [claimName(question.name, question.reading.stamps), token()];
-    const claim = () => store.claim(name, holder, options.claimMs).catch(() => true);
+    const right = { name: claimName(question.name, question.reading.stamps), holder: token() };
+    const claim = () => store.claim(right, options.claimMs).catch(() => true);
     const other = (await claim()) ? undefined : await awaitOther(question, claim, signal);
-    if (other) return other;
-    try {
-      return await fetchAndKeep(question, signal);
-    } finally {
-      background.add(store.release(name, holder).catch(() => {})); // it ends by itself, too
-    }
+    return other ?? fetchAndKeep(question, signal, right);
   };
 
   const takeOff = (question: Question): AnswerFlight => {

@@ -4,7 +4,15 @@ import { bytesOfBody, ownBody } from "./body.ts";
 import { type Held, isEntry, type Keyspace } from "./keyspace.ts";
 import { productCounter, sequenceName, wholeCounter } from "./names.ts";
 import { placeOf } from "./next-sequence.ts";
-import { type Entry, type Field, type Fill, livingEntry, type Store, type Written } from "./store.ts";
+import {
+  type Claim,
+  type Entry,
+  type Field,
+  type Fill,
+  livingEntry,
+  type Store,
+  type Written,
+} from "./store.ts";
 import type { StoreLimits } from "./store-limits.ts";
 
 export type MemoryStoreParts = {
@@ -80,12 +88,17 @@ export function openMemoryStore(
     return "stored";
   };
 
+  const release = ({ name, holder }: Claim) => {
+    if (get(name, now()) === holder) keyspace.delete(keyOf(name));
+  };
+
   return {
     read: async (name, counters) => {
       const atMs = now();
       return { atMs, stamps: stampsOf(counters, atMs), entry: found(get(name, atMs), atMs) };
     },
-    write: async (name, entry) => {
+    write: async (name, entry, claim) => {
+      if (claim) release(claim);
       const own = kept(entry, now());
       if (typeof own === "string") return own;
       set(name, own, entry.deleteAtMs);
@@ -118,15 +131,13 @@ export function openMemoryStore(
     },
     unlink: async (hashes) => unlink(hashes),
     renew: async (counters) => renew(counters, now()),
-    claim: async (name, holder, forMs) => {
+    claim: async ({ name, holder }, forMs) => {
       const atMs = now();
       if (get(name, atMs) !== undefined) return false;
       set(name, holder, atMs + forMs);
       return true;
     },
-    release: async (name, holder) => {
-      if (get(name, now()) === holder) keyspace.delete(keyOf(name));
-    },
+    release: async (claim) => release(claim),
     [Symbol.asyncDispose]: async () => keyspace.clear(),
   };
 }

@@ -20,6 +20,7 @@ import type { Script } from "./scripts/script.ts";
 import { unlinkHashesScript } from "./scripts/unlink-hashes.ts";
 import { writeEntryScript } from "./scripts/write-entry.ts";
 import {
+  type Claim,
   type Entry,
   type Field,
   type FieldAddress,
@@ -167,6 +168,9 @@ export function openRedisStore(
     return fills.map((_, i) => (reply === "full" ? "full" : (String((reply as Buffer[])[i]) as Written)));
   };
 
+  const release = ({ name, holder }: Claim) =>
+    guarded("release", async () => void (await run(releaseClaimScript, [name], [holder])));
+
   return {
     read: (name, counters) =>
       guarded("read", async () => {
@@ -183,12 +187,16 @@ export function openRedisStore(
         if (entry && Buffer.isBuffer(value)) copies.keep(name, value, entry);
         return { atMs, stamps, entry: livingEntry(entry, atMs) };
       }),
-    write: async (name, entry) => {
+    write: async (name, entry, claim) => {
       const bytes = bytesOf(name, entry);
-      if (!bytes) return "large";
-      copies.keep(name, bytes, entry);
-      const write = () => orFull(run(writeEntryScript, [name], [bytes, entry.deleteAtMs]));
-      return String(await guarded("write", write)) as Written;
+      const keys = claim ? [name, claim.name] : [name];
+      const write = (stored: Buffer) =>
+        orFull(run(writeEntryScript, keys, [stored, entry.deleteAtMs, claim?.holder ?? ""]));
+      if (bytes) copies.keep(name, bytes, entry);
+      const written = bytes ? (String(await guarded("write", () => write(bytes))) as Written) : "large";
+      // Where the script did not run.
+      if (claim && (written === "large" || written === "full")) await release(claim);
+      return written;
     },
     readFields: (addresses, counters, { lease }) =>
       guarded("readFields", async () => {
@@ -224,10 +232,9 @@ export function openRedisStore(
       }),
     unlink: (hashes) => guarded("unlink", async () => void (await unlink(hashes))),
     renew: (counters) => guarded("renew", async () => void (await withTokens(renewCountersScript, counters))),
-    claim: (name, holder, forMs) =>
+    claim: ({ name, holder }, forMs) =>
       guarded("claim", async () => (await run(claimFetchScript, [name], [holder, forMs])) === 1),
-    release: (name, holder) =>
-      guarded("release", async () => void (await run(releaseClaimScript, [name], [holder]))),
+    release,
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };
 }

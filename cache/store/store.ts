@@ -54,6 +54,9 @@ export type Fill = FieldAddress & { readonly lease: string; readonly entry: Entr
 /** "large": more than the store takes. "late": past its `deleteAtMs` already. "full": there is no room. "unleased": invalidated meanwhile. */
 export type Written = "stored" | "large" | "late" | "full" | "unleased";
 
+/** The right to fetch an entry for others, and who has it. */
+export type Claim = { readonly name: string; readonly holder: string };
+
 /** One change event, as the store needs it. */
 export type ChangeMark = {
   readonly product: string;
@@ -71,7 +74,8 @@ export type ChangeMark = {
  */
 export type Store = AsyncDisposable & {
   readonly read: (name: string, counters: readonly string[]) => Promise<EntryReading>;
-  readonly write: (name: string, entry: Entry) => Promise<Written>;
+  /** Gives the right to fetch it back with it, whether or not it is stored. */
+  readonly write: (name: string, entry: Entry, claim?: Claim) => Promise<Written>;
   /** `lease`: whether the field at this place, if it is missing, gives its hash a generation, so that it can be filled. */
   readonly readFields: (
     addresses: readonly FieldAddress[],
@@ -90,6 +94,6 @@ export type Store = AsyncDisposable & {
   /** Gives counters new tokens: whatever carries one of them is gone. */
   readonly renew: (counters: readonly string[]) => Promise<void>;
   /** The right to fetch for others: true for one holder at a time, until it is released or `forMs` is over. */
-  readonly claim: (name: string, holder: string, forMs: number) => Promise<boolean>;
-  readonly release: (name: string, holder: string) => Promise<void>;
+  readonly claim: (claim: Claim, forMs: number) => Promise<boolean>;
+  readonly release: (claim: Claim) => Promise<void>;
 };

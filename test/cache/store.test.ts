@@ -288,14 +288,31 @@ describe.each([
 
   it("gives a claim to one holder until it is released or over", async () => {
     const name = `{${token()}}:claim`;
-    expect(await store.claim(name, "a", 60_000)).toBe(true);
-    expect(await store.claim(name, "b", 60_000)).toBe(false);
-    await store.release(name, "b");
-    expect(await store.claim(name, "b", 60_000)).toBe(false);
-    await store.release(name, "a");
-    expect(await store.claim(name, "b", 100)).toBe(true);
+    const claim = (holder: string, forMs = 60_000) => store.claim({ name, holder }, forMs);
+    expect(await claim("a")).toBe(true);
+    expect(await claim("b")).toBe(false);
+    await store.release({ name, holder: "b" });
+    expect(await claim("b")).toBe(false);
+    await store.release({ name, holder: "a" });
+    expect(await claim("b", 100)).toBe(true);
     await rest(150);
-    expect(await store.claim(name, "a", 60_000)).toBe(true);
+    expect(await claim("a")).toBe(true);
+  });
+
+  it.each([
+    ["stored", "x", 60_000],
+    ["late", "x", 0],
+    ["large", "x".repeat(testLimits.entryBytesMax + 1), 60_000],
+  ])("gives the holder's claim back with an entry that is %s, and nobody else's", async (outcome, body, forMs) => {
+    const { name } = names();
+    const claim = { name: name.replace("entry", "claim"), holder: "a" };
+    const { atMs } = await store.read(name, []);
+    expect(await store.claim(claim, 60_000)).toBe(true);
+    const entry = entryOf(atMs, body, { deleteAtMs: atMs + forMs });
+    expect(await store.write(name, entry, { ...claim, holder: "b" })).toBe(outcome);
+    expect(await store.claim(claim, 60_000)).toBe(false);
+    expect(await store.write(name, entry, claim)).toBe(outcome);
+    expect(await store.claim(claim, 60_000)).toBe(true);
   });
 });
 
