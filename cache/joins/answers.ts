@@ -64,7 +64,7 @@ export function openAnswers(
     const body = usable(reading.entry, { atMs, stamps: stampsText(reading), toleranceMs })?.body;
     return body === undefined
       ? undefined
-      : { body, asOfMs: readMs - (atMs - (reading.entry?.madeAtMs ?? 0)) };
+      : { body, asOfMs: readMs - (atMs - (reading.entry?.made.atMs ?? 0)) };
   };
 
   /** Before the fetch it is not known how long that takes and what it brings. */
@@ -93,12 +93,14 @@ export function openAnswers(
       else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
       else if (reading) {
         const madeAtMs = reading.atMs - ageMs;
-        const times = {
-          madeAtMs,
+        const made = {
+          atMs: madeAtMs,
           staleAtMs: madeAtMs + sloMs * options.freshShare,
           deleteAtMs: madeAtMs + sloMs,
+          tookMs,
+          stamps: stampsText(reading),
         };
-        const entry = { ...times, tookMs, stamps: stampsText(reading), body };
+        const entry = { made, body };
         const write = store.write(name, entry, held).then((written) => [written]);
         held = undefined;
         background.add(keep(write, [{ bytes, score, edge }], observe));
@@ -171,9 +173,10 @@ export function openAnswers(
     const { name, reading, readMs, generation } = question;
     const found = reading && servable(question, reading, readMs);
     if (reading?.entry && found) {
-      const { atMs, entry } = reading;
-      if (wantsRefresh(entry, atMs, random)) refresh(question);
-      return answered(question, atMs < entry.staleAtMs ? "fresh" : "stale", found);
+      const { atMs } = reading;
+      const { made } = reading.entry;
+      if (wantsRefresh(made, atMs, random)) refresh(question);
+      return answered(question, atMs < made.staleAtMs ? "fresh" : "stale", found);
     }
     const oldestMs = readMs - question.toleranceMs;
     const flying = flights.find(name, generation);

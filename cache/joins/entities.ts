@@ -9,7 +9,7 @@ import {
   productCounter,
   wholeCounter,
 } from "../store/names.ts";
-import { type FieldAddress, type FieldsReading, type Fill, stampsText } from "../store/store.ts";
+import { type FieldAddress, type FieldsReading, type Fill, type Made, stampsText } from "../store/store.ts";
 import {
   type Along,
   type Answered,
@@ -140,7 +140,16 @@ export function openEntities(
     const tookMs = now() - beganMs;
     const judge = admission.judging({ sloMs, counters });
     const known = { isCrowded: isCrowded(), tookMs };
-    const stamps = reading && stampsText(reading);
+    const madeFor = (lifeMs: number): Made | undefined =>
+      reading && {
+        atMs: reading.atMs,
+        staleAtMs: reading.atMs + lifeMs * options.freshShare,
+        deleteAtMs: reading.atMs + lifeMs,
+        tookMs,
+        stamps: stampsText(reading),
+      };
+    const found = madeFor(sloMs);
+    const missing = madeFor(Math.min(sloMs, options.missingMs));
     const fills: Fill[] = [];
     const kept: Kept[] = [];
     const bodies = places.map((place, i) => {
@@ -151,11 +160,8 @@ export function openEntities(
       const { verdict, score } = judge({ asked: admission.count(countedAs(address)), bytes, ...known });
       if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
       else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
-      else if (reading && stamps !== undefined && lease) {
-        const { atMs: madeAtMs } = reading;
-        const lifeMs = body ? sloMs : Math.min(sloMs, options.missingMs);
-        const staleAtMs = madeAtMs + lifeMs * options.freshShare;
-        const entry = { madeAtMs, staleAtMs, deleteAtMs: madeAtMs + lifeMs, tookMs, stamps, body };
+      else if (found && missing && lease) {
+        const entry = { made: body === undefined ? missing : found, body };
         fills.push({ ...address, lease, entry });
         kept.push({ bytes, score, edge });
       }
@@ -208,9 +214,10 @@ export function openEntities(
       const found = usable(entry, demand);
       if (!found) return;
       const body = found.body === undefined ? undefined : textOfBody(found.body);
-      const how = atMs < found.staleAtMs ? "fresh" : "stale";
-      served.set(place, { body, how, asOfMs: readMs - (atMs - found.madeAtMs) });
-      if (wantsRefresh(found, atMs, random)) ageing.push(place);
+      const { made } = found;
+      const how = atMs < made.staleAtMs ? "fresh" : "stale";
+      served.set(place, { body, how, asOfMs: readMs - (atMs - made.atMs) });
+      if (wantsRefresh(made, atMs, random)) ageing.push(place);
     });
     return { served, ageing };
   };

@@ -23,7 +23,7 @@ export function openCopies({ copiesBytesMax }: { readonly copiesBytesMax: number
     of: (name) => copies.get(name),
     keep: (name, bytes, entry) => {
       const header = Buffer.from(bytes.subarray(0, headerBytes));
-      copies.set(name, { header, entry: { ...entry, body: ownBody(entry.body) } });
+      copies.set(name, { header, entry: { made: entry.made, body: ownBody(entry.body) } });
     },
   };
 }

@@ -19,8 +19,8 @@ const forms = { missing: 0, bytes: 1, deflatedBytes: 2, text: 3, deflatedText: 4
 /** Bodies above this many bytes are deflated: for smaller ones inflating costs more than the bytes are worth. */
 const plainBytesMax = 262_144;
 
-export function writeEntry(name: string, { body, ...entry }: Entry): Buffer {
-  const stamps = Buffer.from(entry.stamps);
+export function writeEntry(name: string, { body, made }: Entry): Buffer {
+  const stamps = Buffer.from(made.stamps);
   const plain = typeof body === "string" ? Buffer.from(body) : body;
   const isDeflated = plain !== undefined && plain.length > plainBytesMax;
   const stored = isDeflated ? deflateRawSync(plain, { level: 1 }) : (plain ?? Buffer.alloc(0));
@@ -29,10 +29,10 @@ export function writeEntry(name: string, { body, ...entry }: Entry): Buffer {
   bytes.writeUInt8(format, kindAt);
   bytes.writeUInt8(formOf(body, isDeflated), kindAt + 1);
   bytes.writeUInt16BE(stamps.length, kindAt + 2);
-  bytes.writeDoubleBE(entry.madeAtMs, timesAt);
-  bytes.writeDoubleBE(entry.staleAtMs, timesAt + 8);
-  bytes.writeDoubleBE(entry.deleteAtMs, timesAt + 16);
-  bytes.writeDoubleBE(entry.tookMs, timesAt + 24);
+  bytes.writeDoubleBE(made.atMs, timesAt);
+  bytes.writeDoubleBE(made.staleAtMs, timesAt + 8);
+  bytes.writeDoubleBE(made.deleteAtMs, timesAt + 16);
+  bytes.writeDoubleBE(made.tookMs, timesAt + 24);
   bytes.set(stamps, headerBytes);
   bytes.set(stored, headerBytes + stamps.length);
   bytes.writeUInt32BE(checksum(name, bytes), checksumAt);
@@ -47,14 +47,14 @@ export function readEntry(name: string, bytes: Buffer, bodyBytesMax: number): En
   const bodyAt = headerBytes + bytes.readUInt16BE(kindAt + 2);
   const body = readBody(bytes.readUInt8(kindAt + 1), bytes, bodyAt, bodyBytesMax);
   if (body === tooLarge) return "too large";
-  return {
-    madeAtMs: bytes.readDoubleBE(timesAt),
+  const made = {
+    atMs: bytes.readDoubleBE(timesAt),
     staleAtMs: bytes.readDoubleBE(timesAt + 8),
     deleteAtMs: bytes.readDoubleBE(timesAt + 16),
     tookMs: bytes.readDoubleBE(timesAt + 24),
     stamps: bytes.toString("latin1", headerBytes, bodyAt),
-    body,
   };
+  return { made, body };
 }
 
 function formOf(body: Body | undefined, isDeflated: boolean): number {

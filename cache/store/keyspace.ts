@@ -1,10 +1,12 @@
 // The keys of the store in memory: bounded by bytes, the least recently used goes first.
 import { LRUCache } from "lru-cache";
 import { bytesOfBody } from "./body.ts";
+import { type HeldEntity, selectionsOf } from "./held-entity.ts";
 import type { Entry } from "./store.ts";
 
-/** A counter or a lease; an entry; an entity's entries by their fields, with its lease. */
-export type Held = string | Entry | ReadonlyMap<string, Entry | string>;
+/** A counter, a claim's holder or a sequence; an entry; an entity. */
+export type Held = string | Entry | HeldEntity;
+
 type Slot = { readonly held: Held; readonly endsAtMs: number };
 
 /** What is held is never changed in place, so that a copy of the entries is a snapshot. */
@@ -25,7 +27,7 @@ export type Keyspace = {
 /** From this share of its room on a keyspace is crowded. */
 const crowdedShare = 0.95;
 
-/** Bytes that a key costs beside its name and what it holds, roughly. */
+/** Bytes that a key costs beside its name and what it holds, and a selection beside its body, roughly. */
 const slotBytes = 160;
 
 export function openKeyspace({ bytesMax }: { readonly bytesMax: number }): Keyspace {
@@ -41,7 +43,7 @@ export function openKeyspace({ bytesMax }: { readonly bytesMax: number }): Keysp
       return undefined;
     },
     set: (key, held, endsAtMs) => {
-      slots.set(key, { held, endsAtMs });
+      slots.set(key, { held, endsAtMs: Math.ceil(endsAtMs) }); // a whole number takes no room of its own
     },
     endsAtMs: (key) => slots.peek(key)?.endsAtMs ?? 0,
     bytes: () => slots.calculatedSize,
@@ -55,12 +57,9 @@ export function openKeyspace({ bytesMax }: { readonly bytesMax: number }): Keysp
 
 function bytesOf(held: Held): number {
   if (typeof held === "string") return held.length;
-  if (isEntry(held)) return held.stamps.length + bytesOfBody(held.body ?? "");
-  let bytes = 0;
-  for (const [name, value] of held) bytes += slotBytes + name.length + bytesOf(value);
+  if ("made" in held) return held.made.stamps.length + bytesOfBody(held.body ?? "");
+  let bytes = held.lease.length;
+  for (const { field, body = "" } of selectionsOf(held.newest))
+    bytes += slotBytes + field.length + bytesOfBody(body);
   return bytes;
-}
-
-export function isEntry(held: Held | undefined): held is Entry {
-  return typeof held === "object" && !(held instanceof Map);
 }

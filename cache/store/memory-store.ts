@@ -1,13 +1,15 @@
 // The store in this process's memory: the default where one gateway runs alone. Each operation is one step. Nobody else writes
 // here, so that entries are held as they are, without format and checksum.
 import { bytesOfBody, ownBody } from "./body.ts";
-import { type Held, isEntry, type Keyspace } from "./keyspace.ts";
+import { selectionOf, withSelection } from "./held-entity.ts";
+import type { Held, Keyspace } from "./keyspace.ts";
 import { productCounter, sequenceName, wholeCounter } from "./names.ts";
 import { placeOf } from "./next-sequence.ts";
 import {
   type Claim,
   type Entry,
   type Field,
+  type FieldAddress,
   type Fill,
   livingEntry,
   type Store,
@@ -24,8 +26,6 @@ export type MemoryStoreParts = {
   readonly epoch: () => string;
   readonly keyspace: Keyspace;
 };
-
-const leaseField = "lease";
 
 export function openMemoryStore(
   { now, token, epoch, keyspace }: MemoryStoreParts,
@@ -51,40 +51,35 @@ export function openMemoryStore(
   const unlink = (hashes: readonly string[]) => {
     for (const hash of hashes) keyspace.delete(keyOf(hash));
   };
-  const fieldsOf = (hash: string, atMs: number) => {
+  const entityOf = (hash: string, atMs: number) => {
     const held = get(hash, atMs);
-    return held instanceof Map ? (held as ReadonlyMap<string, Entry | string>) : undefined;
+    return typeof held === "object" && "lease" in held ? held : undefined;
   };
 
   /** The entry to keep, or why not. */
-  const kept = (entry: Entry, atMs: number): Entry | Written => {
-    if (atMs >= entry.deleteAtMs) return "late";
-    if (bytesOfBody(entry.body ?? "") > limits.entryBytesMax) return "large";
-    return { ...entry, body: ownBody(entry.body) };
+  const kept = ({ made, body }: Entry, atMs: number): Entry | Written => {
+    if (atMs >= made.deleteAtMs) return "late";
+    if (bytesOfBody(body ?? "") > limits.entryBytesMax) return "large";
+    return { made, body: ownBody(body) };
   };
-  const found = (held: Held | undefined, atMs: number) =>
-    isEntry(held) ? livingEntry(held, atMs) : undefined;
 
-  const readField = (hash: string, field: string, lease: boolean, atMs: number): Field => {
-    const fields = fieldsOf(hash, atMs);
-    const entry = found(fields?.get(field), atMs);
-    const known = fields?.get(leaseField) as string | undefined;
-    if (entry || !lease) return { entry, lease: known };
-    const given = known ?? token();
-    const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), atMs + limits.leaseMs);
-    set(hash, fields ?? new Map([[leaseField, given]]), endsAtMs);
-    return { entry, lease: given };
+  /** `newLease`: for a hash that has none. */
+  const readField = ({ hash, field }: FieldAddress, newLease: string | undefined, atMs: number): Field => {
+    const entity = entityOf(hash, atMs);
+    const entry = entity && livingEntry(selectionOf(entity, field), atMs);
+    if (entry || newLease === undefined) return { entry, lease: entity?.lease };
+    const leased = entity ?? { lease: newLease, newest: undefined };
+    set(hash, leased, Math.max(keyspace.endsAtMs(keyOf(hash)), atMs + limits.leaseMs));
+    return { entry, lease: leased.lease };
   };
 
   const fill = ({ hash, field, lease, entry }: Fill, atMs: number): Written => {
     const own = kept(entry, atMs);
     if (typeof own === "string") return own;
-    const fields = fieldsOf(hash, atMs);
-    if (fields?.get(leaseField) !== lease) return "unleased";
-    const full = fields.size > limits.fieldsMax && !fields.has(field);
-    const others = full ? [[leaseField, lease] as const] : fields;
-    const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), entry.deleteAtMs);
-    set(hash, new Map<string, Entry | string>([...others, [field, own]]), endsAtMs);
+    const entity = entityOf(hash, atMs);
+    if (entity?.lease !== lease) return "unleased";
+    const endsAtMs = Math.max(keyspace.endsAtMs(keyOf(hash)), entry.made.deleteAtMs);
+    set(hash, withSelection(entity, field, own, limits.fieldsMax), endsAtMs);
     return "stored";
   };
 
@@ -95,23 +90,24 @@ export function openMemoryStore(
   return {
     read: async (name, counters) => {
       const atMs = now();
-      return { atMs, stamps: stampsOf(counters, atMs), entry: found(get(name, atMs), atMs) };
+      const held = get(name, atMs);
+      const entry = typeof held === "object" && "made" in held ? livingEntry(held, atMs) : undefined;
+      return { atMs, stamps: stampsOf(counters, atMs), entry };
     },
     write: async (name, entry, claim) => {
       if (claim) release(claim);
       const own = kept(entry, now());
       if (typeof own === "string") return own;
-      set(name, own, entry.deleteAtMs);
+      set(name, own, entry.made.deleteAtMs);
       return "stored";
     },
     readFields: async (addresses, counters, { lease }) => {
       const atMs = now();
-      const stamps = stampsOf(counters, atMs);
-      return {
-        atMs,
-        stamps,
-        fields: addresses.map(({ hash, field }, place) => readField(hash, field, lease(place), atMs)),
-      };
+      const newLease = token();
+      const fields = addresses.map((address, place) =>
+        readField(address, lease(place) ? newLease : undefined, atMs),
+      );
+      return { atMs, stamps: stampsOf(counters, atMs), fields };
     },
     fill: async (fills) => {
       const atMs = now();

@@ -135,7 +135,7 @@ export function openRedisStore(
 
   /** `counters`: read in the same round trip. */
   const readSome = async (
-    addresses: readonly (FieldAddress & { readonly lease: string })[],
+    addresses: readonly (FieldAddress & { readonly wantsLease: boolean })[],
     counters: readonly string[],
   ) => {
     const keys: string[] = [];
@@ -144,10 +144,11 @@ export function openRedisStore(
       limits.leaseMs,
       addresses.length,
       limits.counterMs,
+      token(),
     ];
-    for (const { hash, field, lease } of addresses) {
+    for (const { hash, field, wantsLease } of addresses) {
       keys.push(hash);
-      args.push(field, lease);
+      args.push(field, wantsLease ? 1 : 0);
     }
     for (const counter of counters) {
       keys.push(counter);
@@ -163,7 +164,12 @@ export function openRedisStore(
 
   const fillSome = async (fills: readonly WrittenFill[]): Promise<readonly Written[]> => {
     const hashes = fills.map(({ hash }) => hash);
-    const each = fills.flatMap(({ field, lease, bytes, entry }) => [field, lease, bytes, entry.deleteAtMs]);
+    const each = fills.flatMap(({ field, lease, bytes, entry }) => [
+      field,
+      lease,
+      bytes,
+      entry.made.deleteAtMs,
+    ]);
     const reply = await orFull(run(fillFieldsScript, hashes, [limits.fieldsMax, ...each]));
     return fills.map((_, i) => (reply === "full" ? "full" : (String((reply as Buffer[])[i]) as Written)));
   };
@@ -191,7 +197,7 @@ export function openRedisStore(
       const bytes = bytesOf(name, entry);
       const keys = claim ? [name, claim.name] : [name];
       const write = (stored: Buffer) =>
-        orFull(run(writeEntryScript, keys, [stored, entry.deleteAtMs, claim?.holder ?? ""]));
+        orFull(run(writeEntryScript, keys, [stored, entry.made.deleteAtMs, claim?.holder ?? ""]));
       if (bytes) copies.keep(name, bytes, entry);
       const written = bytes ? (String(await guarded("write", () => write(bytes))) as Written) : "large";
       // Where the script did not run.
@@ -200,7 +206,7 @@ export function openRedisStore(
     },
     readFields: (addresses, counters, { lease }) =>
       guarded("readFields", async () => {
-        const asked = addresses.map((address, place) => ({ ...address, lease: lease(place) ? token() : "" }));
+        const asked = addresses.map((address, place) => ({ ...address, wantsLease: lease(place) }));
         // With the first call, where one server holds all.
         const isApart = connection.spread || asked.length === 0;
         const beside = (from: number) => (isApart || from > 0 ? [] : counters);

@@ -1,10 +1,10 @@
 // The store port: where entries, counters and leases are kept. Two keep it: this process's memory, and Redis.
 import type { Body } from "./body.ts";
 
-/** One answer that is remembered. Times are milliseconds of the store's own clock. */
-export type Entry = {
+/** When and under what entries were made: alike for all that one fetch brought. Times are milliseconds of the store's own clock. */
+export type Made = {
   /** When the store was read before the fetch: the answer is no older than this. */
-  readonly madeAtMs: number;
+  readonly atMs: number;
   /** From here on it is served only while a newer one is fetched. */
   readonly staleAtMs: number;
   /** From here on it is never served. */
@@ -13,6 +13,11 @@ export type Entry = {
   readonly tookMs: number;
   /** The counters' tokens, in the order asked, read before the fetch, as one text (`stampsText`). */
   readonly stamps: string;
+};
+
+/** One answer that is remembered. */
+export type Entry = {
+  readonly made: Made;
   /** Undefined = the entity does not exist. */
   readonly body: Body | undefined;
 };
@@ -29,11 +34,11 @@ export const stampsText = ({ stamps }: Reading): string => stamps.join();
 
 /** The entry, before its end. */
 export function livingEntry(entry: Entry | undefined, atMs: number): Entry | undefined {
-  return entry && atMs < entry.deleteAtMs ? entry : undefined;
+  return entry && atMs < entry.made.deleteAtMs ? entry : undefined;
 }
 
 export type EntryReading = Reading & {
-  /** Sound and before its `deleteAtMs`; its stamps are for the reader to compare. */
+  /** Sound and before its end; its stamps are for the reader to compare. */
   readonly entry: Entry | undefined;
 };
 
@@ -51,7 +56,7 @@ export type FieldsReading = Reading & { readonly fields: readonly Field[] };
 /** What is to be kept of one entity, and the lease under which it was fetched. */
 export type Fill = FieldAddress & { readonly lease: string; readonly entry: Entry };
 
-/** "large": more than the store takes. "late": past its `deleteAtMs` already. "full": there is no room. "unleased": invalidated meanwhile. */
+/** "large": more than the store takes. "late": past its end already. "full": there is no room. "unleased": invalidated meanwhile. */
 export type Written = "stored" | "large" | "late" | "full" | "unleased";
 
 /** The right to fetch an entry for others, and who has it. */
@@ -76,7 +81,10 @@ export type Store = AsyncDisposable & {
   readonly read: (name: string, counters: readonly string[]) => Promise<EntryReading>;
   /** Gives the right to fetch it back with it, whether or not it is stored. */
   readonly write: (name: string, entry: Entry, claim?: Claim) => Promise<Written>;
-  /** `lease`: whether the field at this place, if it is missing, gives its hash a generation, so that it can be filled. */
+  /**
+   * `lease`: whether the field at this place, if it is missing, gives its hash a generation, so that it can be filled. Hashes that
+   * are read together get the same: each loses it by itself.
+   */
   readonly readFields: (
     addresses: readonly FieldAddress[],
     counters: readonly string[],

@@ -146,17 +146,10 @@ describe.each([
     const { fetch, fetches } = source();
     await ask(openCache(store, { random: () => 0.9 }), asked, fetch);
     expect(fetches()).toBe(0);
-    const entry = {
-      madeAtMs: 0,
-      staleAtMs: 48_000,
-      deleteAtMs: 60_000,
-      tookMs: 2_000,
-      stamps: "",
-      body: undefined,
-    };
-    expect(wantsRefresh(entry, 44_000, () => 0.8)).toBe(false);
-    expect(wantsRefresh(entry, 44_000, () => 0.9)).toBe(true);
-    expect(wantsRefresh(entry, 48_000, () => 0)).toBe(true);
+    const made = { atMs: 0, staleAtMs: 48_000, deleteAtMs: 60_000, tookMs: 2_000, stamps: "" };
+    expect(wantsRefresh(made, 44_000, () => 0.8)).toBe(false);
+    expect(wantsRefresh(made, 44_000, () => 0.9)).toBe(true);
+    expect(wantsRefresh(made, 48_000, () => 0)).toBe(true);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 // The store in memory stays within its bytes, and forgets without harm.
 import { describe, expect, it } from "vitest";
+import { type HeldEntity, withSelection } from "../../cache/store/held-entity.ts";
 import { openKeyspace } from "../../cache/store/keyspace.ts";
 import { openMemoryStore } from "../../cache/store/memory-store.ts";
 import { productCounter } from "../../cache/store/names.ts";
@@ -21,8 +22,12 @@ describe("the keyspace", () => {
 
   it("counts the fields of a hash, and keeps nothing larger than the whole", () => {
     const keyspace = openKeyspace({ bytesMax: 10_000 });
+    const made = { atMs: 0, staleAtMs: 1, deleteAtMs: 1, tookMs: 0, stamps: "" };
     const fields = (count: number) =>
-      new Map(Array.from({ length: count }, (_, i) => [`f${i}`, "x".repeat(1_000)]));
+      Array.from({ length: count }).reduce<HeldEntity>(
+        (entity, _, i) => withSelection(entity, `f${i}`, { made, body: "x".repeat(1_000) }, 100),
+        { lease: "l", newest: undefined },
+      );
     keyspace.set("small", fields(3), 1);
     keyspace.set("hash", fields(5), 1);
     expect(keyspace.get("small", 0)).toBeDefined();

@@ -175,9 +175,10 @@ describe("Redis on a bad day", () => {
     await using other = await openOne();
     const name = "{a}:entry";
     const entry = async (text: string) => {
-      const { atMs: madeAtMs } = await one.read(name, []);
+      const { atMs } = await one.read(name, []);
       const body = Buffer.from(text.repeat(2_000));
-      return { madeAtMs, staleAtMs: madeAtMs + 1e6, deleteAtMs: madeAtMs + 1e6, tookMs: 1, stamps: "", body };
+      const made = { atMs, staleAtMs: atMs + 1e6, deleteAtMs: atMs + 1e6, tookMs: 1, stamps: "" };
+      return { made, body };
     };
     const read = async (store: typeof one) =>
       textOfBody((await store.read(name, [])).entry?.body ?? "").slice(0, 1);
@@ -211,11 +212,11 @@ describe("Redis on a bad day", () => {
       const reading = await store.read(name, [counter]);
       const { atMs, entry } = reading;
       const stamps = stampsText(reading);
-      return { stamps, atMs, body: entry?.stamps === stamps ? entry.body : undefined };
+      return { stamps, atMs, body: entry?.made.stamps === stamps ? entry.body : undefined };
     };
     const { atMs, stamps } = await read();
-    const times = { madeAtMs: atMs, staleAtMs: atMs + 300_000, deleteAtMs: atMs + 600_000, tookMs: 1 };
-    await store.write(name, { ...times, stamps, body: "v1" });
+    const made = { atMs, staleAtMs: atMs + 300_000, deleteAtMs: atMs + 600_000, tookMs: 1, stamps };
+    await store.write(name, { made, body: "v1" });
     expect((await read()).body).toBe("v1");
     expect(await move(home, away)).toBe(2);
     expect((await read()).body).toBeUndefined();

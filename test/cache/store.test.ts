@@ -1,8 +1,8 @@
 // What every store does alike: memory, a single Redis, a Redis Cluster.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { textOfBody } from "../../cache/store/body.ts";
+import { type Body, textOfBody } from "../../cache/store/body.ts";
 import { hashNames, productCounter, sequenceName, wholeCounter } from "../../cache/store/names.ts";
-import { type Entry, type FieldAddress, type Store, stampsText } from "../../cache/store/store.ts";
+import { type Entry, type FieldAddress, type Made, type Store, stampsText } from "../../cache/store/store.ts";
 import {
   clusterInTest,
   memoryInTest,
@@ -22,14 +22,9 @@ const names = () => {
   const name = token();
   return { name: `{${name}}:entry`, product: name, counter: productCounter(name) };
 };
-const entryOf = (atMs: number, body: string | undefined, more: Partial<Entry> = {}): Entry => ({
-  madeAtMs: atMs,
-  staleAtMs: atMs + 30_000,
-  deleteAtMs: atMs + 60_000,
-  tookMs: 12.5,
-  stamps: "",
+const entryOf = (atMs: number, body: Body | undefined, more: Partial<Made> = {}): Entry => ({
+  made: { atMs, staleAtMs: atMs + 30_000, deleteAtMs: atMs + 60_000, tookMs: 12.5, stamps: "", ...more },
   body,
-  ...more,
 });
 
 describe.each([
@@ -73,7 +68,7 @@ describe.each([
     const { name } = names();
     const { atMs } = await store.read(name, []);
     const body = Buffer.from("<0123456789>").subarray(1, 11);
-    await store.write(name, entryOf(atMs, undefined, { body }));
+    await store.write(name, entryOf(atMs, body));
     const { entry } = await store.read(name, []);
     expect(Buffer.from(entry?.body as Uint8Array).toString()).toBe("0123456789");
     body.fill("x");

@@ -1,5 +1,5 @@
 // KEYS: hashes, then counters. ARGV: bytes max, the lease's milliseconds, how many hashes there are, the counters' milliseconds to
-// live, then field and new lease for each hash ("" = none is wanted), then a new token for each counter. Answers the clock, then
+// live, a new lease, then field and 1 where a lease is wanted for each hash, then a new token for each counter. Answers the clock, then
 // the field (or its size where it is too large) and the lease of each hash, then the counters' tokens.
 import { counterLua } from "./read-counters.ts";
 import type { Script } from "./script.ts";
@@ -11,20 +11,20 @@ export const readFieldsScript: Script = {
 local found = {atMs}
 local hashes = tonumber(ARGV[3])
 for i = 1, hashes do
-  local field, given = ARGV[i * 2 + 3], ARGV[i * 2 + 4]
+  local field, wantsLease = ARGV[i * 2 + 4], ARGV[i * 2 + 5]
   local hash = key(i)
   local known = redis.call('HMGET', hash, field, 'lease')
   local value, lease = known[1], known[2]
   if value and #value > tonumber(ARGV[1]) then
     value = #value
-  elseif not value and given ~= '' then
-    if redis.call('HSETNX', hash, 'lease', given) == 1 then lease = given end
+  elseif not value and wantsLease == '1' then
+    if redis.call('HSETNX', hash, 'lease', ARGV[5]) == 1 then lease = ARGV[5] end
     if redis.call('PTTL', hash) < tonumber(ARGV[2]) then redis.call('PEXPIRE', hash, ARGV[2]) end
   end
   found[i * 2] = value
   found[i * 2 + 1] = lease
 end
-for i = hashes + 1, #KEYS do found[#found + 1] = counter(i, ARGV[hashes + i + 4], ARGV[4]) end
+for i = hashes + 1, #KEYS do found[#found + 1] = counter(i, ARGV[hashes + i + 5], ARGV[4]) end
 return found
 `,
 };

@@ -97,9 +97,9 @@ export async function faultOf(
 export async function remember(store: Store, iata: string): Promise<() => Promise<boolean>> {
   const address = { hash: hashNames("airports", "Airport")({ iata }), field: "f" };
   const { atMs, fields } = await store.readFields([address], [], { lease: () => true });
-  const until = { madeAtMs: atMs, staleAtMs: atMs + 30_000, deleteAtMs: atMs + 60_000, tookMs: 1 };
+  const made = { atMs, staleAtMs: atMs + 30_000, deleteAtMs: atMs + 60_000, tookMs: 1, stamps: "" };
   const lease = fields[0]?.lease as string;
-  await store.fill([{ ...address, lease, entry: { ...until, stamps: "", body: "x" } }]);
+  await store.fill([{ ...address, lease, entry: { made, body: "x" } }]);
   return async () => {
     const again = await store.readFields([address], [], { lease: () => false });
     return again.fields[0]?.entry !== undefined;
