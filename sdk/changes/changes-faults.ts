@@ -45,6 +45,20 @@ export const announcing = faultTable({
       `Product ${product}: its outbox holds ${held}, and nobody takes them.`,
     remedy: "See why the gateways do not, or raise the outbox's limit.",
   },
+  OUTBOX_LOCKED: {
+    status: 503,
+    audience: "operator",
+    text: ({
+      product,
+      directory,
+      pid = "unknown",
+    }: {
+      product: string;
+      directory: string;
+      pid?: number | "unknown" | undefined;
+    }) => `Product ${product}: the outbox's folder ${directory} is used by another process (pid ${pid}).`,
+    remedy: "End that process first, or give this one a folder of its own.",
+  },
   CHANGES_ENDED: {
     status: 503,
     audience: "operator",

@@ -1,6 +1,7 @@
 // Delivers change events to gateways: a batch of CloudEvents over HTTP, signed as Standard Webhooks says.
 import { createHash } from "node:crypto";
 import { signWebhook } from "../../http/webhook-signature.ts";
+import type { ChangeEvent } from "../../schema/product/change-event.ts";
 import type { Deliver, Delivery } from "./change-source.ts";
 import { announcing } from "./changes-faults.ts";
 
@@ -45,9 +46,11 @@ export function deliverToGateways(parts: GatewayParts, options: GatewayOptions):
   if (gateways.length === 0) throw definitionFault(options.product, "no gateway is named");
   const sign = signer(options);
   return async (events, { signal }) => {
-    const body = JSON.stringify(events);
     const send = (gateway: Gateway) =>
-      deliverTo(gateway, body, sign(body, parts.now()), parts, options, signal);
+      deliverFitting(events, (some) => {
+        const body = JSON.stringify(some);
+        return deliverTo(gateway, body, sign(body, parts.now()), parts, options, signal);
+      });
     if (every) return worst(await Promise.all(gateways.map(send)));
     const deliveries: Delivery[] = [];
     for (const gateway of gateways) {
@@ -57,6 +60,27 @@ export function deliverToGateways(parts: GatewayParts, options: GatewayOptions):
     }
     return worst(deliveries);
   };
+}
+
+/**
+ * What is too large for a gateway, or for a proxy before it, goes in halves; one event that is, without its keys: it then says that
+ * the whole product may have changed. Nothing is sent behind a half that was not taken.
+ */
+async function deliverFitting(
+  events: readonly ChangeEvent[],
+  send: (events: readonly ChangeEvent[]) => Promise<Delivery>,
+): Promise<Delivery> {
+  const delivery = await send(events);
+  if (delivery.kind !== "refused" || delivery.fault.extensions.answered !== 413) return delivery;
+  const [first] = events;
+  if (events.length > 1) {
+    const half = Math.ceil(events.length / 2);
+    const before = await deliverFitting(events.slice(0, half), send);
+    return before.kind === "taken" ? deliverFitting(events.slice(half), send) : before;
+  }
+  if (first?.data.keys === undefined) return delivery;
+  const { keys: _, ...named } = first.data;
+  return send([{ ...first, data: named }]);
 }
 
 type Gateway = { readonly url: string; readonly endpoint: string };

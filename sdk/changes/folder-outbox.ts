@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readFile, rename } from "node:fs/promises
 import { join } from "node:path";
 import { type ChangeEvent, changeEventSchema } from "../../schema/product/change-event.ts";
 import { announcing } from "./changes-faults.ts";
+import { lockFolder } from "./folder-lock.ts";
 import type { Outbox } from "./outbox.ts";
 
 export type FolderOptions = {
@@ -16,11 +17,29 @@ export type FolderOptions = {
 const shrinkBytes = 1024 * 1024;
 
 /**
- * Opens the folder, or makes it. One process at a time. An event is kept when it is on the disk. A last line that a crash tore
- * is forgotten: of its event nobody was told that it is kept.
+ * Opens the folder, or makes it; no other process can until it is disposed, or this one is gone.
+ * @throws announcing.OUTBOX_LOCKED
  */
-export async function folderOutbox({ product, directory, bytesMax }: FolderOptions): Promise<Outbox> {
-  await mkdir(directory, { recursive: true });
+export async function folderOutbox(options: FolderOptions): Promise<Outbox> {
+  await mkdir(options.directory, { recursive: true });
+  const lock = await lockFolder(options);
+  try {
+    const outbox = await openFolder(options);
+    return {
+      ...outbox,
+      [Symbol.asyncDispose]: async () => {
+        await outbox[Symbol.asyncDispose]();
+        await lock[Symbol.asyncDispose]();
+      },
+    };
+  } catch (failure) {
+    await lock[Symbol.asyncDispose]();
+    throw failure;
+  }
+}
+
+/** An event is kept when it is on the disk. A last line that a crash tore is forgotten: of its event nobody was told that it is kept. */
+async function openFolder({ product, directory, bytesMax }: FolderOptions): Promise<Outbox> {
   const eventsPath = join(directory, "events.ndjson");
   const cursorPath = join(directory, "cursor.json");
   let cursor = readCursor(await readFile(cursorPath, "utf8").catch(absent));

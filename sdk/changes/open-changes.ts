@@ -19,7 +19,7 @@ export type Changes = AsyncDisposable & {
 
 export type ChangesKept =
   | {
-      /** A folder that outlives the process and that no other process uses. */
+      /** A folder that outlives the process. One process at a time: another one's opening is OUTBOX_LOCKED. */
       readonly directory: string;
       /** Most bytes of events that wait. Default 64 MiB. */
       readonly bytesMax?: number;
@@ -44,7 +44,10 @@ export type ChangesParts = {
 /** More keys in one event say less than "the whole product" for what they cost. */
 const keysMax = 1_000;
 
-/** Delivers until it is disposed. From a folder, what is left is delivered once it is opened again. */
+/**
+ * Delivers until it is disposed. From a folder, what is left is delivered once it is opened again.
+ * @throws announcing.OUTBOX_LOCKED
+ */
 export async function openChanges(
   { product, deliver, observe, now }: ChangesParts,
   kept: ChangesKept,

@@ -1,8 +1,9 @@
 // Delivery to gateways: what is sent, what counts as acknowledged, and by whom.
 import { fetch } from "undici";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ChangeEvent } from "weft/schema";
 import { deliverToGateways, type GatewayOptions, type GatewayParts } from "weft/sdk";
+import { testGateway } from "../../gateway/support/test-gateway.ts";
 import { gatewayReceiver } from "./support/gateway-receiver.ts";
 import { secret } from "./support/harbour.ts";
 
@@ -111,6 +112,83 @@ it("gives up on a gateway that does not answer in its time, and at once when it 
   const stopped = AbortSignal.abort();
   const patient = deliverToGateways({ fetch, now: Date.now }, { ...options, timeoutMs: 60_000 });
   expect(await patient([event("1")], { signal: stopped })).toMatchObject({ kind: "later" });
+});
+
+describe("a gateway that takes only small bodies", () => {
+  const keyed = (sequence: number, keys: number): ChangeEvent => ({
+    ...event(String(sequence)),
+    data: { entity: "Ship", keys: Array.from({ length: keys }, (_, imo) => ({ imo: 1_000_000 + imo })) },
+  });
+  const told = (events: readonly ChangeEvent[]) =>
+    events.map(({ sequence, data }) => [Number(sequence), data.keys?.length]);
+
+  it("gets a batch in halves, in order, each signed", async () => {
+    await using receiver = await gatewayReceiver({ secret, bodyBytesMax: 900 });
+    const deliver = deliverTo({ urls: [receiver.url] });
+    const events = [1, 2, 3, 4, 5, 6, 7].map((sequence) => keyed(sequence, 1));
+    expect(await deliver(events, { signal })).toEqual({ kind: "taken" });
+    expect(receiver.taken).toEqual(events);
+    expect(new Set(receiver.deliveries).size).toBe(receiver.deliveries.length);
+  });
+
+  it("gets an event that alone is too large as one of the whole product", async () => {
+    await using receiver = await gatewayReceiver({ secret, bodyBytesMax: 900 });
+    const deliver = deliverTo({ urls: [receiver.url] });
+    const large = { ...keyed(2, 500), data: { ...keyed(2, 500).data, version: "7" } };
+    expect(await deliver([keyed(1, 1), large, keyed(3, 1)], { signal })).toEqual({ kind: "taken" });
+    expect(told(receiver.taken)).toEqual([
+      [1, 1],
+      [2, undefined],
+      [3, 1],
+    ]);
+    expect(receiver.taken[1]?.data).toEqual({ entity: "Ship", version: "7" });
+  });
+
+  it("leaves those alone that take more", async () => {
+    await using small = await gatewayReceiver({ secret, bodyBytesMax: 900 });
+    await using large = await gatewayReceiver({ secret });
+    const deliver = deliverTo({ urls: [small.url, large.url] });
+    expect(await deliver([keyed(1, 500), keyed(2, 1)], { signal })).toEqual({ kind: "taken" });
+    expect(told(small.taken)).toEqual([
+      [1, undefined],
+      [2, 1],
+    ]);
+    expect(told(large.taken)).toEqual([
+      [1, 500],
+      [2, 1],
+    ]);
+    expect(large.deliveries).toHaveLength(1);
+  });
+
+  it("is not sent what comes after a half that it did not take", async () => {
+    await using receiver = await gatewayReceiver({ secret, bodyBytesMax: 900 });
+    const deliver = deliverTo({ urls: [receiver.url] });
+    receiver.answer(503, { "retry-after": "1" });
+    const events = [1, 2, 3, 4, 5, 6].map((sequence) => keyed(sequence, 1));
+    expect(await deliver(events, { signal })).toMatchObject({ kind: "later", afterMs: 1_000 });
+    expect(receiver.deliveries).toHaveLength(2);
+    receiver.answer(204);
+    expect(await deliver(events, { signal })).toEqual({ kind: "taken" });
+    expect(receiver.taken).toEqual(events);
+  });
+
+  it("refuses where not even an event without keys is small enough", async () => {
+    await using receiver = await gatewayReceiver({ secret, bodyBytesMax: 10 });
+    const delivery = await deliverTo({ urls: [receiver.url] })([keyed(1, 3)], { signal });
+    expect(delivery).toMatchObject({ kind: "refused", fault: { extensions: { answered: 413 } } });
+    expect(receiver.deliveries).toHaveLength(2);
+  });
+
+  it("may be a real one", async () => {
+    const server = { bodyBytesMax: 20_000 };
+    const events = { secrets: [secret] };
+    await using gateway = await testGateway({ subgraphs: {}, cache: { enabled: true }, server, events });
+    const batch = [1, 2, 3, 4, 5, 6].map((sequence) => keyed(sequence, sequence === 4 ? 50_000 : 500));
+    const deliver = deliverTo({ urls: [gateway.url] });
+    expect(await deliver(batch, { signal })).toEqual({ kind: "taken" });
+    const taken = gateway.events.flatMap((seen) => (seen.kind === "events.taken" ? [seen.count] : []));
+    expect(taken).toEqual([2, 1, 1, 1, 1]);
+  });
 });
 
 it.each([

@@ -1,5 +1,5 @@
 // Changes that the team's own code tells of: kept in a folder, or numbered by a counter of its own.
-import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fetch } from "undici";
 import { describe, expect, it } from "vitest";
@@ -29,6 +29,15 @@ const away: Deliver = (_, { signal }) =>
 const nobody = (directory: string, bytesMax = 1e6) =>
   openChanges({ product, deliver: away, observe: () => {}, now: Date.now }, { directory, bytesMax });
 
+/** Makes the folder's lock that of a process which is gone, as if the one that has it open had been killed. */
+async function kill(directory: string): Promise<void> {
+  const locks = (await readdir(directory)).filter((name) => name.startsWith("lock."));
+  expect(locks).toHaveLength(1);
+  const path = join(directory, locks[0] as string);
+  const holder = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, JSON.stringify({ ...holder, startedAt: "0" }));
+}
+
 const ship = (imo: number) => [{ imo }];
 const told = (events: readonly { sequence: string; data: { keys?: unknown } }[]) =>
   events.map(({ sequence, data }) => [sequence, data.keys]);
@@ -53,6 +62,7 @@ describe("with a folder", () => {
     await using receiver = await gatewayReceiver({ secret });
     await using crashed = await nobody(directory.path);
     await Promise.all([1, 2, 3].map((imo) => crashed.changed("Ship", ship(imo))));
+    await kill(directory.path);
     await using changes = await opened([receiver.url], { directory: directory.path });
     await changes.changed("Ship", ship(4));
     expect(told(await receiver.took(4))).toEqual([1, 2, 3, 4].map((imo) => [String(imo), [{ imo }]]));
@@ -86,6 +96,7 @@ describe("with a folder", () => {
     await crashed.changed("Ship", ship(2));
     const path = join(directory.path, "events.ndjson");
     await truncate(path, (await readFile(path)).length - missing);
+    await kill(directory.path);
     await using receiver = await gatewayReceiver({ secret });
     await using changes = await opened([receiver.url], { directory: directory.path });
     await changes.changed("Ship", ship(3));
@@ -104,6 +115,7 @@ describe("with a folder", () => {
     const lines = (await readFile(path, "utf8")).split("\n");
     await writeFile(path, [lines[0], "\0\0\0", lines[2], ""].join("\n"));
     await appendFile(path, '{"half');
+    await kill(directory.path);
     await using receiver = await gatewayReceiver({ secret });
     await using _ = await opened([receiver.url], { directory: directory.path });
     expect(told(await receiver.took(2))).toEqual([
@@ -133,6 +145,7 @@ describe("with a folder", () => {
     await crashed.changed("Ship", ship(1));
     await crashed.changed("Ship", ship(2));
     await expect(crashed.changed("Ship", ship(3))).rejects.toMatchObject({ code: "OUTBOX_MAX" });
+    await kill(directory.path);
     await using receiver = await gatewayReceiver({ secret });
     await using changes = await opened([receiver.url], { directory: directory.path, bytesMax: 600 });
     await until(async () => (await cursorIn(directory.path)) === "2", "the cursor");

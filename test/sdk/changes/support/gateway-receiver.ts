@@ -20,7 +20,13 @@ export type Receiver = AsyncDisposable & {
 
 const batchSchema = z.array(changeEventSchema).min(1);
 
-export async function gatewayReceiver({ secret }: { readonly secret?: string } = {}): Promise<Receiver> {
+export async function gatewayReceiver({
+  secret,
+  bodyBytesMax = Number.POSITIVE_INFINITY,
+}: {
+  readonly secret?: string;
+  readonly bodyBytesMax?: number;
+} = {}): Promise<Receiver> {
   const taken: ChangeEvent[] = [];
   const deliveries: (string | undefined)[] = [];
   let answer: { status: number | "hang up"; headers: Readonly<Record<string, string>> } = {
@@ -34,6 +40,7 @@ export async function gatewayReceiver({ secret }: { readonly secret?: string } =
     const body = Buffer.concat(chunks).toString();
     deliveries.push(request.headers["webhook-id"] as string | undefined);
     if (status === "hang up") return request.socket.destroy();
+    if (body.length > bodyBytesMax) return response.writeHead(413).end("{}");
     if (status !== 204) return response.writeHead(status, headers).end("{}");
     try {
       if (request.url !== "/events") throw new Error(`it was sent to ${request.url}`);
