@@ -10,9 +10,10 @@ import { capital, entityName, fieldName, fieldNames } from "./name-fields.ts";
 import {
   type Proposal,
   type Proposals,
+  proposalText,
   proposeReferences,
-  shareText,
   takenShareMin,
+  toldOf,
 } from "./propose-references.ts";
 
 export type Flags = {
@@ -68,8 +69,7 @@ export async function choose(choosing: Choosing, options: Options): Promise<Chos
 async function takes(proposal: Proposal, ask: Ask | undefined): Promise<boolean> {
   const likely = proposal.matched / proposal.of >= takenShareMin;
   if (!ask) return likely;
-  const { column, entity } = proposal;
-  return ask.yes(`${column} → ${entity.name} (${entity.key}): ${shareText(proposal)}. Refer to it?`, likely);
+  return ask.yes(`${proposalText(toldOf(proposal))}. Refer to it?`, likely);
 }
 
 /** @throws initializing.INIT_KEY */

@@ -21,16 +21,18 @@ export type Chosen = {
   readonly references: readonly Proposal[];
 };
 
-/** A reference stands in the place of its column, unless the column is part of the key. */
+/** A reference stands in the place of its columns, but for those that are part of the key. */
 export function draftProduct(table: SourceTable, chosen: Chosen): Draft {
   const { name, entity, collection, domain, owner, contact, slo, key } = chosen;
   const fields = new Map(fieldNames(table.columns.map((column) => column.name)));
   const references = nameReferences(chosen, fields);
-  const replaced = new Set(chosen.references.flatMap(({ column }) => (key.includes(column) ? [] : [column])));
+  const replaced = new Set(
+    chosen.references.flatMap((reference) => reference.columns.filter((column) => !key.includes(column))),
+  );
   const columns = table.columns.filter((column) => !replaced.has(column.name));
-  const neighbours = chosen.references.map(({ entity: { name: neighbour, key: field, scalar } }) => [
+  const neighbours = chosen.references.map(({ entity: { name: neighbour, key: fields } }) => [
     neighbour,
-    { [field]: scalar },
+    Object.fromEntries(fields.map(({ field, scalar }) => [field, scalar])),
   ]);
   return {
     id: name,
@@ -59,7 +61,8 @@ function columnOf(
   { key, references }: Chosen,
 ) {
   const field = fields.get(name) as string;
-  const scalar = references.find(({ column }) => column === name)?.entity.scalar ?? likeliest;
+  const [held] = references.flatMap(({ columns, entity }) => entity.key[columns.indexOf(name)] ?? []);
+  const scalar = held?.scalar ?? likeliest;
   const type: ColumnType = required || key.includes(name) ? `${scalar}!` : scalar;
   const description = oneLine(comment) ?? sentenceOf(name);
   return [field, { type, description, ...(field !== name && { column: name }) }] as const;
@@ -73,13 +76,20 @@ function nameReferences(
   const inverses = new Set(
     references.flatMap(({ entity }) => entity.fields.map((field) => `${entity.name}.${field}`)),
   );
-  return references.map(({ column, entity }) => {
-    const published = key.includes(column);
-    const wanted = referenceName(column, entity);
-    if (published && fields.get(column) === wanted) fields.set(column, `${wanted}${capital(entity.key)}`);
-    if (!published) fields.delete(column);
-    const free = ![...fields.values()].includes(wanted);
-    const name = free ? wanted : `${wanted}Reference`;
+  const named = new Set<string>();
+  return references.map(({ columns, entity }) => {
+    const keyFields = entity.key.map(({ field }) => field);
+    const [column = "", ...others] = columns;
+    const wanted =
+      others.length > 0
+        ? fieldName(entity.name)
+        : referenceName(column, { ...entity, key: keyFields.join() });
+    columns.forEach((each, i) => {
+      if (!key.includes(each)) fields.delete(each);
+      else if (fields.get(each) === wanted) fields.set(each, `${wanted}${capital(keyFields[i] ?? "")}`);
+    });
+    const name = freeName(wanted, new Set([...named, ...fields.values()]));
+    named.add(name);
     const alone = references.filter((other) => other.entity.name === entity.name).length === 1;
     const inverse = [...(alone ? [collection] : []), `${collection}By${capital(name)}`].find(
       (field) => !inverses.has(`${entity.name}.${field}`),
@@ -90,8 +100,8 @@ function nameReferences(
       name,
       {
         entity: entity.name,
-        key: { [entity.key]: column },
-        description: `The ${wordsOf(name).join(" ").toLowerCase()}, by its ${entity.key}.`,
+        key: Object.fromEntries(keyFields.map((field, i) => [field, columns[i] ?? ""])),
+        description: `The ${wordsOf(name).join(" ").toLowerCase()}, by its ${keyFields.join(" and ")}.`,
         ...(inverse !== undefined && {
           inverse: {
             field: inverse,
@@ -101,6 +111,16 @@ function nameReferences(
       },
     ] as const;
   });
+}
+
+/** `state`, else `stateReference`, `stateReference2`, … */
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  const numbered = (i: number): string => {
+    const name = `${wanted}Reference${i === 1 ? "" : i}`;
+    return taken.has(name) ? numbered(i + 1) : name;
+  };
+  return numbered(1);
 }
 
 /** `state_code` → `state`, `airportIata` → `airport`, `iata` → `airport`: what it leads to, not by what. */

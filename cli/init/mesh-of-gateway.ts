@@ -1,8 +1,8 @@
 // What a gateway's published schema says of the mesh: its entities, and which names are taken.
 import { z } from "zod";
-import { askGraphql } from "./ask-graphql.ts";
+import { askMesh } from "./ask-mesh.ts";
 import { initializing } from "./initializing-faults.ts";
-import { type KnownMesh, keyScalar, type MeshEntity } from "./mesh-entity.ts";
+import { type KnownMesh, keyFields, type MeshEntity } from "./mesh-entity.ts";
 
 const introspection = `{ __schema {
   queryType { fields { name args { name type { name ofType { name } } } type { name ofType { name } } } }
@@ -40,32 +40,25 @@ export async function meshOfGateway(
   options: { readonly signal: AbortSignal },
 ): Promise<KnownMesh> {
   const endpoint = graphqlOf(url);
-  const read = answered.safeParse(await askGraphql(endpoint, { query: introspection }, options));
+  const read = answered.safeParse(await askMesh(endpoint, { query: introspection }, options));
   if (!read.success) throw initializing.INIT_MESH({ mesh: url, problem: "its schema cannot be read" });
   const { queryType, types } = read.data.__schema;
   const roots = new Set(queryType.fields.map(({ name }) => name));
   const fieldsOf = new Map(
     types.map(({ name, fields }) => [name, (fields ?? []).map((field) => field.name)]),
   );
-  const entities = queryType.fields.flatMap(({ name, args: [key, ...others], type }): MeshEntity[] => {
+  const entities = queryType.fields.flatMap(({ name, args, type }): MeshEntity[] => {
     const [, collection] = /^(.+)_by_pk$/.exec(name) ?? [];
     const entity = type.name ?? type.ofType?.name;
-    const scalar = keyScalar(key?.type.name ?? key?.type.ofType?.name ?? undefined);
+    const typed = args.map((arg) => ({
+      field: arg.name,
+      type: arg.type.name ?? arg.type.ofType?.name ?? undefined,
+    }));
+    const key = keyFields(typed);
     const aggregate = `${collection}_aggregate`;
-    if (!collection || !entity || !key || !scalar || others.length > 0 || !roots.has(aggregate)) return [];
+    if (!collection || !entity || !key || !roots.has(aggregate)) return [];
     const fields = fieldsOf.get(entity) ?? [];
-    return [
-      {
-        name: entity,
-        key: key.name,
-        scalar,
-        collection,
-        aggregate,
-        fields,
-        url: endpoint,
-        owner: "the mesh",
-      },
-    ];
+    return [{ name: entity, key, collection, aggregate, fields, url: endpoint, owner: "the mesh" }];
   });
   const ofMesh = (names: Iterable<string>) => new Map([...names].map((name) => [name, "the mesh"]));
   const objects = types.filter(({ kind }) => kind !== "SCALAR").map(({ name }) => name);

@@ -1,6 +1,6 @@
 // What the subgraphs' SDLs say of the mesh: its entities, who owns them, and which names are taken.
 import { readSubgraph, type Subgraph } from "../../schema/compose/read-subgraph.ts";
-import { type KnownMesh, keyScalar, type MeshEntity } from "./mesh-entity.ts";
+import { type KnownMesh, keyFields, type MeshEntity } from "./mesh-entity.ts";
 
 export type SubgraphSource = { readonly name: string; readonly url: string; readonly sdl: string };
 
@@ -38,13 +38,13 @@ export function meshOfSubgraphs(
   };
 }
 
-/** Those that the subgraph lists and counts, and finds by one field. */
+/** Those that the subgraph lists and counts. */
 function entitiesOf({ types, query }: Subgraph): readonly Omit<MeshEntity, "fields" | "url" | "owner">[] {
   return [...(query?.fields.values() ?? [])].flatMap(({ name: collection, collection: declared }) => {
     const { entity: name, aggregate, dialect = "weft" } = declared ?? {};
     if (typeof name !== "string" || typeof aggregate !== "string" || dialect !== "weft") return [];
-    const [key, ...others] = types.get(name)?.keys[0] ?? [];
-    const scalar = keyScalar(key && types.get(name)?.fields.get(key)?.type);
-    return key && scalar && others.length === 0 ? [{ name, key, scalar, collection, aggregate }] : [];
+    const { keys: [fields = []] = [], fields: typed } = types.get(name) ?? {};
+    const key = keyFields(fields.map((field) => ({ field, type: typed?.get(field)?.type })));
+    return key ? [{ name, key, collection, aggregate }] : [];
   });
 }

@@ -1,17 +1,17 @@
 // Which columns lead to entities that the mesh has: by their names, and by how many of their values are keys there.
 import { Fault } from "../../schema/product/fault.ts";
-import type { ScalarName } from "../../schema/product/scalar.ts";
-import type { ForeignKey, Source, SourceColumn } from "../../sdk/introspect/source-table.ts";
+import type { ForeignKey, Source, SourceColumn, SourceTable } from "../../sdk/introspect/source-table.ts";
 import { countKeys, type MeshEntity } from "./mesh-entity.ts";
 import { wordsOf } from "./name-fields.ts";
 
 export type Proposal = {
-  readonly column: string;
+  /** Those that hold the entity's key, in its order. */
+  readonly columns: readonly string[];
   readonly entity: MeshEntity;
-  /** Of `of` distinct values that were looked up, so many are keys of the entity. */
+  /** Of `of` distinct values, or combinations of them, that were looked up, so many are keys of the entity. */
   readonly matched: number;
   readonly of: number;
-  /** Does the column's name, or a foreign key, say the same? */
+  /** Does a column's name, or a foreign key, say the same? */
   readonly byName: boolean;
 };
 
@@ -23,6 +23,8 @@ export type Proposals = {
 
 /** Distinct values that are looked up, at most. */
 const sampledMax = 1_000;
+/** Combinations: each is a condition of its own. */
+const combinedMax = 100;
 /** Of text that only its values speak for; fewer may match by chance. */
 const distinctMin = 10;
 /** A proposal must match so much. */
@@ -30,24 +32,20 @@ const shareMin = 0.9;
 /** Without being asked, so much is taken. */
 export const takenShareMin = 0.95;
 
-/** At most one for each column: of several, the one that its name says, then the one that most values match. */
+/**
+ * At most one for each column: of several, the one that its name says, then the one that most values match. Keys of
+ * several columns are looked for where a foreign key has them.
+ */
 export async function proposeReferences(
   source: Source,
   entities: readonly MeshEntity[],
   options: { readonly signal: AbortSignal },
 ): Promise<Proposals> {
-  const { columns, foreignKeys } = source.table;
-  const proposals: Proposal[] = [];
   const silent = new Set<string>();
-  for (const column of columns) {
-    const candidates = entities.flatMap((entity) => {
-      const byName = isNamedFor(column.name, entity) || isForeignKey(column.name, entity, foreignKeys);
-      return canRefer(column, entity.scalar) && (byName || speaksByValues(column))
-        ? [{ entity, byName }]
-        : [];
-    });
+  const proposals: Proposal[] = [];
+  for (const { columns, candidates } of candidatesOf(source.table, entities)) {
     if (candidates.length === 0) continue;
-    const values = await source.sample(column.name, sampledMax, options);
+    const values = await source.sample(columns, columns.length > 1 ? combinedMax : sampledMax, options);
     if (values.length === 0) continue;
     const counted: Proposal[] = [];
     for (const { entity, byName } of candidates) {
@@ -56,8 +54,7 @@ export async function proposeReferences(
         if (!(failure instanceof Fault) || failure.code !== "INIT_MESH") throw failure;
         silent.add(entity.owner);
       });
-      if (matched !== undefined)
-        counted.push({ column: column.name, entity, matched, of: values.length, byName });
+      if (matched !== undefined) counted.push({ columns, entity, matched, of: values.length, byName });
     }
     const [best] = counted.toSorted((a, b) => Number(b.byName) - Number(a.byName) || b.matched - a.matched);
     if (best && best.matched / best.of >= shareMin) proposals.push(best);
@@ -65,19 +62,60 @@ export async function proposeReferences(
   return { proposals, silent: [...silent] };
 }
 
+type Candidates = {
+  readonly columns: readonly string[];
+  readonly candidates: readonly Pick<Proposal, "entity" | "byName">[];
+};
+
+function candidatesOf(table: SourceTable, entities: readonly MeshEntity[]): readonly Candidates[] {
+  const single = table.columns.map((column) => ({
+    columns: [column.name],
+    candidates: entities.flatMap((entity) => {
+      const [key, ...others] = entity.key;
+      if (!key || others.length > 0 || !column.scalars.includes(key.scalar)) return [];
+      const byName =
+        isNamedFor(column.name, { ...entity, key: key.field }) ||
+        table.foreignKeys.some(
+          ({ columns, table: target }) => columns.join() === column.name && isOf(target, entity),
+        );
+      return byName || speaksByValues(column) ? [{ entity, byName }] : [];
+    }),
+  }));
+  return [...single, ...table.foreignKeys.flatMap((foreignKey) => combined(foreignKey, table, entities))];
+}
+
+/** A foreign key of several columns, those in the order of the entity's key: each named there as the target's column. */
+function combined(
+  { columns, table: target, targetColumns }: ForeignKey,
+  table: SourceTable,
+  entities: readonly MeshEntity[],
+): readonly Candidates[] {
+  if (columns.length < 2) return [];
+  return entities.flatMap((entity) => {
+    if (entity.key.length !== columns.length || !isOf(target, entity)) return [];
+    const own = entity.key.flatMap(({ field, scalar }) => {
+      const name = columns[targetColumns.findIndex((column) => joined(column) === joined(field))];
+      const column = table.columns.find((each) => each.name === name);
+      return column?.scalars.includes(scalar) ? [column.name] : [];
+    });
+    return own.length === columns.length ? [{ columns: own, candidates: [{ entity, byName: true }] }] : [];
+  });
+}
+
+/** Is a table, by its name, that of an entity? */
+function isOf(table: string, { name, collection }: MeshEntity): boolean {
+  return [name, collection].map(joined).includes(joined(table.slice(table.lastIndexOf(".") + 1)));
+}
+
 /** Text of some variety. Whole numbers match any table that is numbered: for them the name must speak. */
 function speaksByValues({ scalars, distinct }: SourceColumn): boolean {
   return scalars[0] === "String" && (distinct ?? sampledMax) > distinctMin;
 }
 
-function canRefer({ scalars }: SourceColumn, scalar: ScalarName): boolean {
-  return scalars.includes(scalar);
-}
-
 /** `airport`, `origin_airport`, `airport_iata`, `airportId`, and `iata` itself: of a key whose name says what it is. */
 export function isNamedFor(
   column: string,
-  { name, key, collection }: Pick<MeshEntity, "name" | "key" | "collection">,
+  { name, key, collection }: { readonly name: string; readonly key: string; readonly collection: string },
 ): boolean {
   const words = `_${joined(column)}`;
   const [entity, keyed] = [`_${joined(name)}`, `_${joined(key)}`];
@@ -96,18 +134,20 @@ function joined(name: string): string {
   return wordsOf(name).join("_").toLowerCase();
 }
 
-function isForeignKey(
-  column: string,
-  { name, collection }: MeshEntity,
-  foreignKeys: readonly ForeignKey[],
-): boolean {
-  return foreignKeys.some(({ columns: [own, ...others], table }) => {
-    const target = joined(table.slice(table.lastIndexOf(".") + 1));
-    return own === column && others.length === 0 && [name, collection].map(joined).includes(target);
-  });
+/** A proposal as it is told. */
+export type Told = {
+  readonly columns: readonly string[];
+  readonly entity: string;
+  readonly key: readonly string[];
+  readonly matched: number;
+  readonly of: number;
+};
+
+export function toldOf({ columns, entity, matched, of }: Proposal): Told {
+  return { columns, entity: entity.name, key: entity.key.map(({ field }) => field), matched, of };
 }
 
-/** `312 of 312 values match`. */
-export function shareText({ matched, of }: Pick<Proposal, "matched" | "of">): string {
-  return `${matched} of ${of} values match`;
+/** `country, code → Region (country, code): 312 of 312 values match` */
+export function proposalText({ columns, entity, key, matched, of }: Told): string {
+  return `${columns.join(", ")} → ${entity} (${key.join(", ")}): ${matched} of ${of} values match`;
 }

@@ -1,7 +1,7 @@
 // What `weft init` tells: as one JSON document, and in words.
 import { personalSign } from "../../schema/product/personal-sign.ts";
 import type { Initialized } from "./init-product.ts";
-import { shareText } from "./propose-references.ts";
+import { proposalText, type Told, toldOf } from "./propose-references.ts";
 
 export type InitReport = {
   readonly folder: string;
@@ -25,12 +25,7 @@ export type InitReport = {
   readonly tookMs: number;
 };
 
-export type ProposedReference = {
-  readonly column: string;
-  readonly entity: string;
-  readonly key: string;
-  readonly matched: number;
-  readonly of: number;
+export type ProposedReference = Told & {
   /** Is it in the product? */
   readonly taken: boolean;
 };
@@ -52,11 +47,7 @@ export function initReport(made: Initialized, tookMs: number): InitReport {
     leftOut: table.leftOut.map(({ name, type }) => ({ column: name, type })),
     personal: Object.keys(columns).filter((field) => personalSign(field) !== undefined),
     references: proposals.map((proposal) => ({
-      column: proposal.column,
-      entity: proposal.entity.name,
-      key: proposal.entity.key,
-      matched: proposal.matched,
-      of: proposal.of,
+      ...toldOf(proposal),
       taken: references.includes(proposal),
     })),
     files: made.files,
@@ -87,7 +78,7 @@ export function initText(report: InitReport, folder: string): string {
       : []),
     ...references.map((reference): [string, string] => [
       "reference",
-      `${reference.column} → ${reference.entity} (${reference.key}): ${shareText(reference)}${reference.taken ? "" : "; not taken"}`,
+      `${proposalText(reference)}${reference.taken ? "" : "; not taken"}`,
     ]),
     ...(silent.length > 0 ? [["not asked", `${silent.join(", ")}: no answer`] as [string, string]] : []),
     ["weft", `node_modules/weft is a link to ${linked}`],

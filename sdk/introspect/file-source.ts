@@ -79,7 +79,7 @@ async function openFile(path: string, options: Options): Promise<Source> {
     };
     return {
       table,
-      sample: (column, max, asked) => sampleOf(engine, column, max, asked),
+      sample: (names, max, asked) => sampleOf(engine, names, max, asked),
       countDistinct: (names, asked) => countDistinct(engine, names, asked),
       [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
     };
@@ -110,17 +110,14 @@ async function countDistinct(engine: Engine, names: readonly string[], options: 
 
 async function sampleOf(
   engine: Engine,
-  column: string,
+  columns: readonly string[],
   max: number,
   options: Options,
-): Promise<readonly string[]> {
-  const id = quoteName(column);
-  const first = `select ${id}::varchar as v from source where ${id} is not null limit ${sampledRowsMax}`;
-  const rows = await askEngine(
-    engine,
-    `select distinct v from (${first}) limit ${max}`,
-    { v: "String" },
-    options,
-  );
-  return rows.map(({ v }) => String(v));
+): Promise<readonly (readonly string[])[]> {
+  const values = columns.map((column, i) => `${quoteName(column)}::varchar as v${i}`);
+  const present = columns.map((column) => `${quoteName(column)} is not null`).join(" and ");
+  const first = `select ${values.join(", ")} from source where ${present} limit ${sampledRowsMax}`;
+  const output = Object.fromEntries(columns.map((_, i) => [`v${i}`, "String" as const]));
+  const rows = await askEngine(engine, `select distinct * from (${first}) limit ${max}`, output, options);
+  return rows.map((row) => columns.map((_, i) => String(row[`v${i}`])));
 }

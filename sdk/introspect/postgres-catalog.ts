@@ -7,7 +7,7 @@ export type CatalogColumn = {
   readonly name: string;
   /** `numeric(18,4)`. */
   readonly written: string;
-  /** Without arguments; of a domain, the type beneath it. */
+  /** Without arguments; of a domain, the type beneath it; of every enum `enum`. */
   readonly type: string;
   readonly required: boolean;
   readonly comment: string | null;
@@ -31,10 +31,11 @@ const columnsSql = `
   select a.attname as name, format_type(a.atttypid, a.atttypmod) as written,
     case when exists (select 1 from pg_catalog.pg_collation k where k.oid = a.attcollation and not k.collisdeterministic)
       then 'text with a nondeterministic collation'
-      else format_type(case when t.typtype = 'd' then t.typbasetype else t.oid end, null) end as type,
+      when b.typtype = 'e' then 'enum' else format_type(b.oid, null) end as type,
     a.attnotnull or (t.typtype = 'd' and t.typnotnull) as required,
     col_description(a.attrelid, a.attnum) as comment
   from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
+  join pg_catalog.pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
   where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum`;
 
 const constraintsSql = `

@@ -46,7 +46,7 @@ export async function openPostgresSource(from: string, { signal }: Options): Pro
     return {
       table,
       url: address.url,
-      sample: (column, max) => sampleOf(session, address, column, max),
+      sample: (names, max) => sampleOf(session, address, names, max),
       countDistinct: (names) => countDistinct(session, qualified(address), names),
       [Symbol.asyncDispose]: end,
     };
@@ -151,12 +151,13 @@ async function countDistinct(session: pg.Client, name: string, columns: readonly
 async function sampleOf(
   session: pg.Client,
   address: PostgresAddress,
-  column: string,
+  columns: readonly string[],
   max: number,
-): Promise<readonly string[]> {
-  const id = quoteName(column);
-  const { rows } = await session.query<{ v: string }>(
-    `select distinct v from (select ${id}::text as v from ${qualified(address)} where ${id} is not null limit ${sampledRowsMax}) as first limit ${max}`,
+): Promise<readonly (readonly string[])[]> {
+  const values = columns.map((column) => `${quoteName(column)}::text`);
+  const present = columns.map((column) => `${quoteName(column)} is not null`).join(" and ");
+  const { rows } = await session.query<{ v: readonly string[] }>(
+    `select distinct v from (select array[${values.join(", ")}] as v from ${qualified(address)} where ${present} limit ${sampledRowsMax}) as first limit ${max}`,
   );
   return rows.map(({ v }) => v);
 }

@@ -58,13 +58,16 @@ const postgres: ReadonlyMap<string, Served> = new Map([
   ["double precision", float],
   ["text", text],
   ["character varying", text],
+  ["character", text],
+  ["uuid", text],
+  ["enum", text],
   ["boolean", boolean],
   ["date", date],
   ["timestamp with time zone", dateTime],
   ["timestamp without time zone", localDateTime],
 ]);
 
-/** By the name of the type without its arguments; undefined for what the engine takes for no scalar. */
+/** By the name of the type without its arguments, `enum` for every enum; undefined for what the engine takes for no scalar. */
 export function servedByPostgres(type: string): Served | undefined {
   return postgres.get(type);
 }

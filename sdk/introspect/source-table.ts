@@ -75,8 +75,12 @@ export type Source = AsyncDisposable & {
   readonly table: SourceTable;
   /** Of PostgreSQL: the database with its password, never to be written or shown. */
   readonly url?: string;
-  /** Some distinct values of a column as text, at most `max` of its first 100,000 rows; nulls left out. */
-  readonly sample: (column: string, max: number, options: Options) => Promise<readonly string[]>;
+  /** Some distinct values of columns as text, side by side, at most `max` of the first 100,000 rows without a null in them. */
+  readonly sample: (
+    columns: readonly string[],
+    max: number,
+    options: Options,
+  ) => Promise<readonly (readonly string[])[]>;
   /** Distinct combinations of columns. */
   readonly countDistinct: (columns: readonly string[], options: Options) => Promise<number>;
 };

@@ -9,7 +9,7 @@ import { compileWhere } from "./compile-predicate.ts";
 import { aggregateScalar, compileAggregate } from "./compile-value.ts";
 import type { OutputColumn, Statement } from "./engine.ts";
 import { output } from "./list-statement.ts";
-import { columnSql, fromTable } from "./scope.ts";
+import { answeredSql, columnSql, fromTable } from "./scope.ts";
 
 /** One row of aggregates, columns named by `aggregateName`. With `parents`, one for each parent that has rows. */
 export function aggregateStatement(
@@ -35,7 +35,8 @@ export function aggregateStatement(
     );
   const keys = parents.reference.key.map(({ column }) => column);
   const keySql = sql.join(keys.map((column) => columnSql(scope, column)));
-  const query = sql`select ${keySql}, ${sql.join(expressions)} from ${fromTable(scope)}
+  const answered = sql.join(keys.map((column) => answeredSql(scope, column)));
+  const query = sql`select ${answered}, ${sql.join(expressions)} from ${fromTable(scope)}
     where ${amongParents(parents, scope)} and ${condition} group by ${keySql} ${rowsMaxSql(asked)}`;
   return finish(asked, query, [...keys.map(output), ...outputs]);
 }

@@ -1,9 +1,9 @@
 // Rows by keys: one key or many, of one column or several.
-import { type RawBuilder, sql } from "kysely";
+import type { RawBuilder } from "kysely";
 import type { ScalarValue } from "../../schema/product/scalar.ts";
 import type { Column, Reference } from "../product.ts";
-import { bindList } from "./dialect.ts";
-import { columnSql, type Scope } from "./scope.ts";
+import { keysSql, oneOfSql } from "./kept-text.ts";
+import { type Scope, typedColumn } from "./scope.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -24,13 +24,12 @@ export function amongParents({ reference, keys }: Parents, scope: Scope): Sql {
 
 /** One column among a list, or `(a, b) in (select unnest($1), unnest($2))`: lists of one length go side by side. */
 export function amongKeys(columns: readonly Column[], keys: readonly Key[], scope: Scope): Sql {
-  const lists = columns.map((_, i) => keys.map((key) => key[i] as ScalarValue));
-  const [only, ...others] = columns;
-  if (only && others.length === 0)
-    return scope.dialect.isOneOf(columnSql(scope, only), only.scalar, lists[0] ?? []);
-  const left = columns.map((column) => columnSql(scope, column));
-  const right = columns.map(
-    ({ scalar }, i) => sql`unnest(${bindList(scope.dialect, scalar, lists[i] ?? [])})`,
+  const typed = columns.map((column) => typedColumn(scope, column));
+  const [only, ...others] = typed;
+  if (!only || others.length > 0) return keysSql(typed, keys, scope.dialect);
+  return oneOfSql(
+    only,
+    keys.map(([key]) => key as ScalarValue),
+    scope.dialect,
   );
-  return sql`((${sql.join(left)}) in (select ${sql.join(right)}))`;
 }

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Comparison, Pattern, Predicate } from "../../schema/product/predicate.ts";
 import type { Reference } from "../product.ts";
 import { bind, type Dialect, type TypedSql } from "./dialect.ts";
+import { asText, equalSql, oneOfSql, orderedPair } from "./kept-text.ts";
 import {
   columnOf,
   columnSql,
@@ -12,6 +13,7 @@ import {
   inverseJoin,
   referenceJoin,
   type Scope,
+  typedColumn,
 } from "./scope.ts";
 
 type Sql = RawBuilder<unknown>;
@@ -28,10 +30,7 @@ type Names = {
 export function compileWhere(where: Predicate, scope: Scope): Sql {
   return compile(where, {
     dialect: scope.dialect,
-    column: (name) => {
-      const column = columnOf(scope, name);
-      return { expression: columnSql(scope, column), scalar: column.scalar };
-    },
+    column: (name) => typedColumn(scope, columnOf(scope, name)),
     isNull: (name) => compileIsNull(name, scope),
     exists: (relationship, inner) => compileExists(relationship, inner, scope),
   });
@@ -65,23 +64,22 @@ function compile(predicate: Predicate, names: Names): Sql {
         ? sql`(${names.isNull(predicate.column)})`
         : sql`(not (${names.isNull(predicate.column)}))`;
     case "compare": {
-      const { expression, scalar } = names.column(predicate.column);
-      const { operator } = predicate;
-      const value = bind(names.dialect, scalar, predicate.value);
-      const isEquality = operator === "_eq" || operator === "_neq";
-      const compared = isEquality ? expression : names.dialect.ordered(expression, scalar);
-      return sql`(${compared} ${comparisonSql[operator]} ${value})`;
+      const typed = names.column(predicate.column);
+      const { operator, value } = predicate;
+      if (operator === "_eq") return equalSql(typed, value, names.dialect);
+      if (operator === "_neq") return sql`(not ${equalSql(typed, value, names.dialect)})`;
+      const [compared, bound] = orderedPair(typed, value, names.dialect);
+      return sql`(${compared} ${comparisonSql[operator]} ${bound})`;
     }
     case "match": {
-      const { expression } = names.column(predicate.column);
+      const { expression } = asText(names.column(predicate.column), names.dialect);
       const pattern = bind(names.dialect, "String", predicate.pattern);
       return sql`(${expression} ${patternSql[predicate.operator]} ${pattern} escape '\\')`;
     }
     case "member": {
       const negated = predicate.operator === "_nin";
       if (predicate.values.length === 0) return negated ? sql`true` : sql`false`;
-      const { expression, scalar } = names.column(predicate.column);
-      const isOneOf = names.dialect.isOneOf(expression, scalar, predicate.values);
+      const isOneOf = oneOfSql(names.column(predicate.column), predicate.values, names.dialect);
       return negated ? sql`(not ${isOneOf})` : isOneOf;
     }
     case "exists":
@@ -97,9 +95,7 @@ function joined(of: readonly Predicate[], word: "and" | "or", names: Names): Sql
   )})`;
 }
 
-const comparisonSql: Readonly<Record<Comparison, Sql>> = {
-  _eq: sql`=`,
-  _neq: sql`<>`,
+const comparisonSql: Readonly<Record<Exclude<Comparison, "_eq" | "_neq">, Sql>> = {
   _gt: sql`>`,
   _gte: sql`>=`,
   _lt: sql`<`,
@@ -124,14 +120,14 @@ function compileIsNull(name: string, scope: Scope): Sql {
 }
 
 /**
- * EXISTS: TRUE or FALSE. On a reference's key alone the own columns answer:
- * `key IS NOT NULL AND COALESCE(p, FALSE)`.
+ * EXISTS: TRUE or FALSE. On a reference's key alone the own columns answer: `key IS NOT NULL AND p`, where `p` is
+ * TRUE or FALSE of a key without nulls. A `COALESCE` around it would keep it from an index.
  */
 function compileExists(relationship: string, where: Predicate, scope: Scope): Sql {
   const reference = scope.entity.references.get(relationship);
   const own = scope.product.entities.has(reference?.target ?? "");
   if (reference && namesOnly(where, reference) && !(own && isEmpty(where)))
-    return sql`(not (${compileIsNull(relationship, scope)}) and coalesce(${compileOnKey(where, reference, scope)}, false))`;
+    return sql`(not (${compileIsNull(relationship, scope)}) and ${compileOnKey(where, reference, scope)})`;
   const inverse = scope.entity.inverses.get(relationship);
   const target = inverse?.source ?? scope.product.entities.get(reference?.target ?? "");
   assert(target, `${scope.entity.name}.${relationship} leads to an entity of this product`);
@@ -180,7 +176,7 @@ function compileOnKey(where: Predicate, { key }: Reference, scope: Scope): Sql {
   const column = (name: string) => {
     const part = key.find(({ field }) => field === name);
     assert(part, `${name} is a key field`);
-    return { expression: columnSql(scope, part.column), scalar: part.column.scalar };
+    return typedColumn(scope, part.column);
   };
   return compile(where, {
     dialect: scope.dialect,

@@ -7,6 +7,7 @@ import type { Aggregate, Value } from "../../schema/product/value.ts";
 import type { Column, Entity, Product, Reference } from "../product.ts";
 import { bucketSql } from "./bucket-sql.ts";
 import type { Dialect, TypedSql } from "./dialect.ts";
+import { asText } from "./kept-text.ts";
 import {
   columnOf,
   columnSql,
@@ -15,6 +16,7 @@ import {
   inverseJoin,
   referenceJoin,
   type Scope,
+  typedColumn,
 } from "./scope.ts";
 
 type Sql = RawBuilder<unknown>;
@@ -53,33 +55,42 @@ function keyPartSql(part: Column, { key }: Reference, scope: Scope): Sql {
   return sql`case when ${sql.join(present, sql` and `)} then ${expression} end`;
 }
 
-/** The scalar that a value is answered as. */
-export function valueScalar(value: Value, entity: Entity, product: Product): ScalarName {
+/** A value of one row of the scope, with what it holds. */
+export function typedValue(value: Value, scope: Scope, timeZone?: Sql): TypedSql {
+  return { expression: compileValue(value, scope, timeZone), ...valueType(value, scope.entity, scope) };
+}
+
+type ValueType = Pick<TypedSql, "scalar" | "kept">;
+
+function valueType(value: Value, entity: Entity, scope: Scope): ValueType {
   switch (value.kind) {
     case "column":
-      return ownColumn(entity, value.column).scalar;
+      return columnType(ownColumn(entity, value.column), entity, scope);
     case "bucket": {
       const scalar = scalarTraits[ownColumn(entity, value.column).scalar].buckets[value.bucket];
       assert(scalar, `${value.column} has buckets of a ${value.bucket}`);
-      return scalar;
+      return { scalar };
     }
     case "reference": {
       const inKey = keyColumn(value, entity);
-      if (inKey) return inKey.scalar;
+      if (inKey) return columnType(inKey, entity, scope);
       const reference = entity.references.get(value.reference);
-      return valueScalar(value.value, targetOf(product, reference?.target ?? ""), product);
+      return valueType(value.value, targetOf(scope.product, reference?.target ?? ""), scope);
     }
     case "aggregate":
-      return aggregateScalar(value.aggregate, entity.inverses.get(value.inverse)?.source ?? entity);
+      return {
+        scalar: aggregateScalar(value.aggregate, entity.inverses.get(value.inverse)?.source ?? entity),
+      };
   }
+}
+
+function columnType({ scalar, physical }: Column, { table }: Entity, { dialect }: Scope): ValueType {
+  return { scalar, kept: dialect.keptAs(table, physical) };
 }
 
 /** An aggregate over the rows of the scope. */
 export function compileAggregate(aggregate: Aggregate, scope: Scope): Sql {
-  return aggregateSql(aggregate, scope.dialect, (name) => {
-    const column = columnOf(scope, name);
-    return { expression: columnSql(scope, column), scalar: column.scalar };
-  });
+  return aggregateSql(aggregate, scope.dialect, (name) => typedColumn(scope, columnOf(scope, name)));
 }
 
 export function aggregateSql(
@@ -92,8 +103,9 @@ export function aggregateSql(
     const { expression } = column(aggregate.column);
     return sql`count(${aggregate.distinct ? sql`distinct ` : sql``}${expression})`;
   }
-  const { expression, scalar } = column(aggregate.column);
-  const over = (name: string) => sql`${sql.raw(name)}(${dialect.ordered(expression, scalar)})`;
+  const typed = asText(column(aggregate.column), dialect);
+  const { expression, scalar } = typed;
+  const over = (name: string) => sql`${sql.raw(name)}(${dialect.ordered(typed)})`;
   switch (aggregate.function) {
     case "sum":
     case "min":
@@ -136,9 +148,9 @@ export function aggregateScalar(aggregate: Aggregate, entity: Entity): ScalarNam
 }
 
 /** `expression desc nulls first` */
-export function orderSql({ expression, scalar }: TypedSql, direction: Direction, dialect: Dialect): Sql {
+export function orderSql(typed: TypedSql, direction: Direction, dialect: Dialect): Sql {
   const { descending, nullsFirst } = directionParts(direction);
-  return sql`${dialect.ordered(expression, scalar)} ${descending ? sql`desc` : sql`asc`} ${nullsFirst ? sql`nulls first` : sql`nulls last`}`;
+  return sql`${dialect.ordered(typed)} ${descending ? sql`desc` : sql`asc`} ${nullsFirst ? sql`nulls first` : sql`nulls last`}`;
 }
 
 /** The own column behind `reference.key`, where a value is a part of a reference's key. */

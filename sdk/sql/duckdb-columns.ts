@@ -2,18 +2,21 @@
 import { type RawBuilder, sql } from "kysely";
 import { scalarTraits } from "../../schema/product/scalar.ts";
 import { type ColumnType, checkColumns, type TypesOf } from "./check-columns.ts";
+import type { KeptAs } from "./dialect.ts";
 import type { ExpectedTable, ExpectedTables } from "./engine.ts";
 import { writeSql } from "./write-sql.ts";
 
 const whole = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"];
+
+const text = ["VARCHAR", "UUID", "ENUM"];
 
 const takes: TypesOf = {
   Int: whole,
   BigInt: [...whole, "UBIGINT", "HUGEINT"],
   Float: ["DOUBLE"],
   Decimal: [...whole, "UBIGINT", "HUGEINT", "DECIMAL"],
-  String: ["VARCHAR"],
-  ID: ["VARCHAR"],
+  String: text,
+  ID: text,
   Boolean: ["BOOLEAN"],
   Date: ["DATE"],
   DateTime: ["TIMESTAMP WITH TIME ZONE"],
@@ -23,12 +26,14 @@ const takes: TypesOf = {
 /** The rows of a statement, as lists of its columns. */
 export type Rows = (statement: string) => Promise<readonly (readonly unknown[])[]>;
 
-/** @throws port.COLUMN_MISSING, port.COLUMN_TYPE */
-export async function checkDuckDBColumns(rows: Rows, product: ExpectedTables): Promise<void> {
+/** How the product's columns keep their text. @throws port.COLUMN_MISSING, port.COLUMN_TYPE */
+export async function checkDuckDBColumns(rows: Rows, product: ExpectedTables): Promise<KeptAs> {
   const types = new Map<ExpectedTable, ReadonlyMap<string, ColumnType>>();
   for (const entity of product.entities.values()) types.set(entity, await columnTypes(rows, entity));
   // DuckDB's names are the same in upper and lower case.
-  checkColumns(product, takes, (entity, { physical }) => types.get(entity)?.get(physical.toLowerCase()));
+  return checkColumns(product, takes, (entity, { physical }) =>
+    types.get(entity)?.get(physical.toLowerCase()),
+  );
 }
 
 /** By the columns' names in lower case; of a table that is not there, none. */
@@ -36,10 +41,7 @@ async function columnTypes(rows: Rows, entity: ExpectedTable): Promise<ReadonlyM
   const table = sql.table(entity.table);
   const described = await rows(writeSql(sql`describe select * from ${table}`).sql).catch(() => []);
   const types = new Map(
-    described.map(([name, type]) => [
-      String(name).toLowerCase(),
-      { name: String(type).replace(/^DECIMAL\(.*/, "DECIMAL"), written: String(type) },
-    ]),
+    described.map(([name, type]) => [String(name).toLowerCase(), columnType(String(type))]),
   );
   const physical = [...entity.columns.values()].flatMap((column) =>
     scalarTraits[column.scalar].text ? [column.physical.toLowerCase()] : [],
@@ -52,6 +54,12 @@ async function columnTypes(rows: Rows, entity: ExpectedTable): Promise<ReadonlyM
     if (collated?.[i] !== false) types.set(name, { name: written, written });
   });
   return types;
+}
+
+function columnType(written: string): ColumnType {
+  const name = written.endsWith("]") ? written : written.replace(/^(DECIMAL|ENUM)\(.*/, "$1");
+  if (name === "UUID") return { name, written, kept: { kind: "uuid" } };
+  return name === "ENUM" ? { name, written, kept: { kind: "label", type: written } } : { name, written };
 }
 
 /**

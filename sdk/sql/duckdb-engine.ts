@@ -16,7 +16,7 @@ import {
 } from "@duckdb/node-api";
 import { Fault } from "../../schema/product/fault.ts";
 import type { ScalarName, ScalarValue } from "../../schema/product/scalar.ts";
-import type { Bound } from "./dialect.ts";
+import type { Bound, KeptAs } from "./dialect.ts";
 import { checkDuckDBColumns } from "./duckdb-columns.ts";
 import { duckdbDialect } from "./duckdb-dialect.ts";
 import type { Engine, ExpectedTables, OpenEngine, Row, Statement } from "./engine.ts";
@@ -59,16 +59,14 @@ export function duckdb(options: DuckDBOptions): OpenEngine {
       threads: String(options.threads ?? 2),
       temp_directory: "",
     });
-    try {
-      await load(await instance.connect(), options.load, expected);
-    } catch (failure) {
+    const keptAs = await load(await instance.connect(), options.load, expected).catch((failure: unknown) => {
       instance.closeSync();
       throw failure;
-    }
+    });
     const queue = statementQueue(options);
     const idle: DuckDBConnection[] = [];
     return {
-      dialect: duckdbDialect,
+      dialect: { ...duckdbDialect, keptAs },
       run: (statement, { signal }) =>
         queue(statement, signal, async () => {
           const connection = idle.pop() ?? (await instance.connect());
@@ -90,7 +88,7 @@ async function load(
   connection: DuckDBConnection,
   statements: readonly string[],
   expected: ExpectedTables | undefined,
-): Promise<void> {
+): Promise<KeptAs> {
   const clock = "set global timezone = 'UTC'"; // also while loading: data must not depend on the machine
   const seal = ["set enable_external_access = false", "set lock_configuration = true"];
   try {
@@ -99,7 +97,7 @@ async function load(
         throw port.LOADING_FAILED({ statement, problem: firstLine(cause) }, cause);
       });
     const rows = async (statement: string) => (await connection.runAndReadAll(statement)).getRows();
-    if (expected) await checkDuckDBColumns(rows, expected);
+    return expected ? await checkDuckDBColumns(rows, expected) : duckdbDialect.keptAs;
   } finally {
     connection.closeSync();
   }

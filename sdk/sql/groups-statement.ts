@@ -7,10 +7,11 @@ import { type Aggregate, type Value, valueName } from "../../schema/product/valu
 import { aggregateOutput } from "./aggregate-statement.ts";
 import { type Asked, finish, outermost, pageSql } from "./asked.ts";
 import { compileHaving, compileWhere } from "./compile-predicate.ts";
-import { aggregateScalar, aggregateSql, compileValue, orderSql, valueScalar } from "./compile-value.ts";
+import { aggregateScalar, aggregateSql, orderSql, typedValue } from "./compile-value.ts";
 import { bind, type TypedSql } from "./dialect.ts";
 import type { Statement } from "./engine.ts";
-import { columnOf, fromTable } from "./scope.ts";
+import { asText } from "./kept-text.ts";
+import { columnOf, columnSql, fromTable, typedColumn } from "./scope.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -31,26 +32,23 @@ export function groupKeyName(key: Value): string {
 
 /** One row for each group: keys named by `groupKeyName`, aggregates by `aggregateName`; all keys are the last tie-break. */
 export function groupsStatement(asked: Asked, question: GroupsQuestion): Statement {
-  const { dialect, product, entity } = asked;
+  const { dialect, entity } = asked;
   const { keys, aggregates, where, having, order, page } = question;
   const scope = outermost(asked);
   const timeZone = bind(dialect, "String", question.timeZone);
   const valueId = (name: string): Sql => sql.id(`v_${name}`);
   const aggregated = [...new Set(columnsUsed(question))];
   // Keys are computed once, in an inner query: an expression with bound values can't be repeated in GROUP BY.
+  const computed = keys.map((key) => typedValue(key, scope, timeZone));
   const inner = sql`select ${sql.join([
-    ...keys.map((key, i) => sql`${compileValue(key, scope, timeZone)} as ${sql.id(`k${i}`)}`),
-    ...aggregated.map(
-      (name) => sql`${compileValue({ kind: "column", column: name }, scope)} as ${valueId(name)}`,
-    ),
+    ...computed.map(({ expression }, i) => sql`${expression} as ${sql.id(`k${i}`)}`),
+    ...aggregated.map((name) => sql`${columnSql(scope, columnOf(scope, name))} as ${valueId(name)}`),
   ])} from ${fromTable(scope)} where ${compileWhere(where, scope)}`;
-  const keyed = keys.map((key, i): TypedSql => {
-    return { expression: sql.id(`k${i}`), scalar: valueScalar(key, entity, product) };
-  });
+  const keyed = computed.map((key, i): TypedSql => ({ ...key, expression: sql.id(`k${i}`) }));
   const keyNamed = new Map(keys.map((key, i) => [valueName(key), keyed[i] as TypedSql]));
   const aggregateOf = (aggregate: Aggregate): TypedSql => ({
     expression: aggregateSql(aggregate, dialect, (name) => {
-      return { expression: valueId(name), scalar: columnOf(scope, name).scalar };
+      return { ...typedColumn(scope, columnOf(scope, name)), expression: valueId(name) };
     }),
     scalar: aggregateScalar(aggregate, entity),
   });
@@ -64,11 +62,15 @@ export function groupsStatement(asked: Asked, question: GroupsQuestion): Stateme
   ];
   const condition = compileHaving(having, dialect, (name) => aggregateOf(parseAggregateName(name)));
   const keyIds = sql.join(keyed.map(({ expression }) => expression));
-  const selected = sql.join([keyIds, ...aggregates.map((aggregate) => aggregateOf(aggregate).expression)]);
+  const answered = keyed.map((key) => asText(key, dialect).expression);
+  const selected = sql.join([
+    ...answered,
+    ...aggregates.map((aggregate) => aggregateOf(aggregate).expression),
+  ]);
   const query = sql`select ${selected} from (${inner}) as ${sql.id("keyed")}
     group by ${keyIds} having ${condition} order by ${sql.join(sorted)} ${pageSql(page, asked)}`;
   return finish(asked, query, [
-    ...keys.map((key) => ({ name: groupKeyName(key), scalar: valueScalar(key, entity, product) })),
+    ...keys.map((key, i) => ({ name: groupKeyName(key), scalar: (keyed[i] as TypedSql).scalar })),
     ...aggregates.map((aggregate) => aggregateOutput(aggregate, entity)),
   ]);
 }

@@ -7,10 +7,10 @@ import type { Column } from "../product.ts";
 import { amongKeys, amongParents, type Key, type Parents } from "./among-keys.ts";
 import { type Asked, finish, outermost, pageSql, rowsMaxSql } from "./asked.ts";
 import { compileWhere } from "./compile-predicate.ts";
-import { compileValue, orderSql, valueScalar } from "./compile-value.ts";
+import { orderSql, typedValue } from "./compile-value.ts";
 import { bind, type Dialect } from "./dialect.ts";
 import type { OutputColumn, Statement } from "./engine.ts";
-import { columnSql, fromTable, type Scope } from "./scope.ts";
+import { answeredSql, columnSql, fromTable, type Scope, typedColumn } from "./scope.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -24,20 +24,12 @@ export type ListQuestion = {
 
 /** A list in its order, the primary key last. With `parents`, each parent's page of its own. */
 export function listStatement(asked: Asked, question: ListQuestion): Statement {
-  const { entity, product, dialect } = asked;
+  const { entity, dialect } = asked;
   const { columns, where, order, page, parents } = question;
   const scope = outermost(asked);
   const sorted = [
-    ...order.map(({ by, direction }) =>
-      orderSql(
-        { expression: compileValue(by, scope), scalar: valueScalar(by, entity, product) },
-        direction,
-        dialect,
-      ),
-    ),
-    ...entity.key.map((column) =>
-      orderSql({ expression: columnSql(scope, column), scalar: column.scalar }, "asc", dialect),
-    ),
+    ...order.map(({ by, direction }) => orderSql(typedValue(by, scope), direction, dialect)),
+    ...entity.key.map((column) => orderSql(typedColumn(scope, column), "asc", dialect)),
   ];
   const condition = compileWhere(where, scope);
   const selected = selectedSql(columns, scope);
@@ -70,7 +62,7 @@ function rankSql({ limit, offset }: Page, dialect: Dialect): Sql {
 }
 
 function selectedSql(columns: readonly Column[], scope: Scope): Sql {
-  return sql.join(columns.map((column, i) => sql`${columnSql(scope, column)} as ${sql.id(`c${i}`)}`));
+  return sql.join(columns.map((column, i) => sql`${answeredSql(scope, column)} as ${sql.id(`c${i}`)}`));
 }
 
 export function output({ name, scalar }: Column): OutputColumn {

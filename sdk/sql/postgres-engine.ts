@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Fault } from "../../schema/product/fault.ts";
 import { canonicalClock, type ScalarValue } from "../../schema/product/scalar.ts";
-import type { Bound } from "./dialect.ts";
+import type { Bound, KeptAs } from "./dialect.ts";
 import type { Engine, OpenEngine, Row, Statement } from "./engine.ts";
 import { port } from "./port-faults.ts";
 import { checkPostgresColumns } from "./postgres-columns.ts";
@@ -56,20 +56,23 @@ export function postgres(options: PostgresOptions): OpenEngine {
       pool.connect().catch((cause: Error) => {
         throw port.ENGINE_UNREACHABLE({ problem: cause.message }, cause);
       });
-    try {
+    const look = async (): Promise<KeptAs> => {
       const session = await connect();
       try {
-        if (expected) await checkPostgresColumns(session, expected).catch(asUnreachable);
+        return expected
+          ? await checkPostgresColumns(session, expected).catch(asUnreachable)
+          : postgresDialect.keptAs;
       } finally {
         session.release();
       }
-    } catch (failure) {
+    };
+    const keptAs = await look().catch(async (failure: unknown) => {
       await pool.end();
       throw failure;
-    }
+    });
     const queue = statementQueue(options);
     return {
-      dialect: postgresDialect,
+      dialect: { ...postgresDialect, keptAs },
       run: (statement, { signal }) =>
         queue(statement, signal, async () => {
           const session = await connect();

@@ -2,7 +2,8 @@
 import { strict as assert } from "node:assert";
 import { type RawBuilder, sql } from "kysely";
 import type { Column, Entity, Inverse, Product, Reference } from "../product.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Dialect, TypedSql } from "./dialect.ts";
+import { asText, joinSql } from "./kept-text.ts";
 
 export type Scope = {
   readonly dialect: Dialect;
@@ -27,6 +28,17 @@ export function columnSql(scope: Scope, column: Column): RawBuilder<unknown> {
   return sql.id(`t${scope.depth}`, column.physical);
 }
 
+/** The same with what it holds. */
+export function typedColumn(scope: Scope, column: Column): TypedSql {
+  const kept = scope.dialect.keptAs(scope.entity.table, column.physical);
+  return { expression: columnSql(scope, column), scalar: column.scalar, kept };
+}
+
+/** The same as it is answered. */
+export function answeredSql(scope: Scope, column: Column): RawBuilder<unknown> {
+  return asText(typedColumn(scope, column), scope.dialect).expression;
+}
+
 export function columnOf({ entity }: Scope, name: string): Column {
   const column = entity.columns.get(name);
   assert(column, `${entity.name} has a column ${name}`);
@@ -35,16 +47,16 @@ export function columnOf({ entity }: Scope, name: string): Column {
 
 /** The join of a reference to its target's rows, target inside: `t1.code = t0.state and …` */
 export function referenceJoin(outer: Scope, inner: Scope, reference: Reference): RawBuilder<unknown> {
-  const pairs = reference.key.map(
-    ({ field, column }) => sql`${columnSql(inner, columnOf(inner, field))} = ${columnSql(outer, column)}`,
+  const pairs = reference.key.map(({ field, column }) =>
+    joinSql(typedColumn(inner, columnOf(inner, field)), typedColumn(outer, column), outer.dialect),
   );
   return sql.join(pairs, sql` and `);
 }
 
 /** The join of an inverse to its source's rows, source inside: `t1.origin = t0.iata and …` */
 export function inverseJoin(outer: Scope, inner: Scope, { reference }: Inverse): RawBuilder<unknown> {
-  const pairs = reference.key.map(
-    ({ field, column }) => sql`${columnSql(inner, column)} = ${columnSql(outer, columnOf(outer, field))}`,
+  const pairs = reference.key.map(({ field, column }) =>
+    joinSql(typedColumn(inner, column), typedColumn(outer, columnOf(outer, field)), outer.dialect),
   );
   return sql.join(pairs, sql` and `);
 }

@@ -126,8 +126,8 @@ describe("a sample", () => {
     const file = join(directory.path, "sample.csv");
     await writeFile(file, "id,kind\n1,a\n2,a\n3,\n4,b\n5,c\n");
     await using source = await openSource(file, { signal });
-    expect((await source.sample("kind", 10, { signal })).toSorted()).toEqual(["a", "b", "c"]);
-    expect(await source.sample("kind", 2, { signal })).toHaveLength(2);
+    expect((await source.sample(["kind"], 10, { signal })).toSorted()).toEqual([["a"], ["b"], ["c"]]);
+    expect(await source.sample(["kind"], 2, { signal })).toHaveLength(2);
     expect(await source.countDistinct(["kind"], { signal })).toBe(4);
   });
 });

@@ -253,7 +253,7 @@ describe("references", () => {
       referring("state_code", (i) => `c${i}`),
       { mesh: at("mesh.yaml") },
     );
-    expect(made.references).toMatchObject([{ column: "state_code", matched: 20, of: 20, byName: true }]);
+    expect(made.references).toMatchObject([{ columns: ["state_code"], matched: 20, of: 20, byName: true }]);
     const { sdl, mesh } = await openFolder(at("rows"));
     expect(sdl).toContain("state: State");
     expect(mesh).toBe(at("mesh.yaml"));
@@ -265,7 +265,7 @@ describe("references", () => {
       referring("state_code", (i) => `c${i}`),
       { gateway: mesh.states.url },
     );
-    expect(made.references).toMatchObject([{ column: "state_code", matched: 20, of: 20 }]);
+    expect(made.references).toMatchObject([{ columns: ["state_code"], matched: 20, of: 20 }]);
   });
 
   it("are told apart by how many values match, where no name says it", async () => {
@@ -274,7 +274,7 @@ describe("references", () => {
       referring("place", (i) => `c${i + 10}`),
       { mesh: at("mesh.yaml") },
     );
-    expect(made.references).toMatchObject([{ column: "place", entity: { name: "Land" }, byName: false }]);
+    expect(made.references).toMatchObject([{ columns: ["place"], entity: { name: "Land" }, byName: false }]);
   });
 
   it("that nineteen of twenty values speak for are taken, and eighteen only proposed", async () => {
@@ -317,6 +317,16 @@ describe("references", () => {
     const { sdl } = await openFolder(at("rows"));
     expect(sdl).toContain("tripsByFromLand(");
     expect(sdl).toContain("tripsByToLand(");
+  });
+
+  it("that would be called alike are called differently", async () => {
+    await using _mesh = await neighbours();
+    const rows = Array.from({ length: 20 }, (_, i) => `${i + 1},c${i},c${19 - i}`);
+    const { draft } = await make(["id,state,state_code", ...rows, ""].join("\n"), { mesh: at("mesh.yaml") });
+    expect(draft.entities.Row?.references).toMatchObject({
+      state: { key: { code: "state" } },
+      stateReference: { key: { code: "state_code" } },
+    });
   });
 
   it("leave a column of the key where it is", async () => {

@@ -85,7 +85,7 @@ describe("a table of PostgreSQL", () => {
 
   it("is sampled and counted", async () => {
     await using source = await openSource(`${url()}/introspected.lounges`, { signal });
-    expect((await source.sample("airport", 5, { signal })).toSorted()).toEqual(["JFK", "SFO"]);
+    expect((await source.sample(["airport"], 5, { signal })).toSorted()).toEqual([["JFK"], ["SFO"]]);
     expect(await source.countDistinct(["airport"], { signal })).toBe(2);
   });
 });

@@ -310,6 +310,7 @@ describe("a port", () => {
     "create type mood as enum ('b', 'a')",
     "create domain code as text",
     "create domain small as char(4)",
+    "create domain feeling as mood",
     "create domain whole as bigint",
     "create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
   ];
@@ -323,14 +324,11 @@ describe("a port", () => {
   };
 
   it.each([
-    ["String", "uuid"],
-    ["ID", "uuid"],
     ["ID", "integer"],
-    ["String", "mood"],
     ["String", "json"],
     ["String", "jsonb"],
-    ["String", "char(4)"],
-    ["String", "small"],
+    ["String", '"char"'],
+    ["String", "char(4) collate loose"],
     ["String", "name"],
     ["String", "text[]"],
     ["String", "bytea"],
@@ -359,6 +357,12 @@ describe("a port", () => {
     ["Decimal", "numeric(18, 4)"],
     ["String", "varchar(5)"],
     ["String", "code"],
+    ["String", "uuid"],
+    ["ID", "uuid"],
+    ["String", "mood"],
+    ["String", "char(4)"],
+    ["String", "small"],
+    ["String", "feeling"],
     ["ID", 'text collate "en-US-x-icu"'],
     ["DateTime", "timestamptz(3)"],
   ] as const)("starts with a %s that is %s", async (type, physical) => {
@@ -366,9 +370,9 @@ describe("a port", () => {
   });
 
   it("says which column of what, its type, and what to do", async () => {
-    await expect(opened("String", "char(4)")).rejects.toMatchObject({
+    await expect(opened("String", "name")).rejects.toMatchObject({
       message:
-        "Product samples, samples.sample: the column sample of samples is of type character(4), and its scalar String takes text, character varying. Cast it in a view and name that as `table`, or declare the scalar that fits.",
+        "Product samples, samples.sample: the column sample of samples is of type name, and its scalar String takes text, character varying, character, uuid, enum. Cast it in a view and name that as `table`, or declare the scalar that fits.",
     });
   });
 
