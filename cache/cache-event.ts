@@ -1,4 +1,5 @@
 // What the cache reports of itself: a closed union that whoever wires it counts or logs.
+import type { Fault } from "../schema/product/fault.ts";
 
 /** Why an entry that was found is not used. "foreign": made for another key, or no entry at all. */
 export type Rejection = "corrupted" | "foreign" | "other format" | "too large";
@@ -43,6 +44,10 @@ export type CacheEvent =
       readonly cause: unknown;
     }
   | { readonly kind: "cache.store-suspended"; readonly failures: number }
-  | { readonly kind: "cache.store-resumed" };
+  | { readonly kind: "cache.store-resumed" }
+  /** There is no connection to Redis, or it lets this user do nothing. Each reason once, until there is a connection. */
+  | { readonly kind: "cache.store-unconnected"; readonly fault: Fault }
+  /** A failover of this master (its address, or what the Sentinels call it) may forget what was acknowledged: see docs/cache.md. */
+  | { readonly kind: "cache.failover-unguarded"; readonly master: string };
 
 export type ObserveCache = (event: CacheEvent) => void;

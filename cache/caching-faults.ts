@@ -15,4 +15,11 @@ export const caching = faultTable({
       `The cache's store failed too often and is not asked for another ${againInMs} ms.`,
     remedy: "Send the change event again until it is acknowledged.",
   },
+  CACHE_UNCONNECTED: {
+    status: 503,
+    audience: "operator",
+    text: ({ problem }: { problem: string }) => `Redis cannot be used: ${problem}.`,
+    remedy:
+      "Questions are answered without it. See whether it runs, and whether `cache.redis` has its address, user, password and CA.",
+  },
 });

@@ -67,6 +67,14 @@ export function logEvent(log: Logger, event: GatewayEvent): void {
     case "cache.store-resumed":
       log.info("Redis answers again");
       return;
+    case "cache.store-unconnected":
+      log.warn({ code: event.fault.code }, event.fault.message);
+      return;
+    case "cache.failover-unguarded":
+      log.warn(
+        `the Redis master ${event.master} takes writes that no replica has: a failover may forget invalidations. Set its \`min-replicas-to-write\` to 1`,
+      );
+      return;
     case "stream.applied":
       log.debug(event);
       return;

@@ -282,22 +282,42 @@ const forwardedHeader = z
 
 const address = z.strictObject({ host: z.string().describe("Host."), port: port.describe("Port.") });
 
+const tlsFiles = z
+  .strictObject({
+    ca: z.string().optional().describe("File with the CAs that vouch for the servers."),
+    cert: z.string().optional().describe("File with the certificate that is shown to the servers."),
+    key: z.string().optional().describe("File with its key."),
+    servername: z.string().optional().describe("The name that the servers' certificates must have."),
+  })
+  .refine(
+    ({ cert, key }) => (cert === undefined) === (key === undefined),
+    "give `cert` and `key`, both of them",
+  );
+
+const redisTls = z.union([z.literal(true), tlsFiles]).optional();
+
+const redisUser = { username: z.string().min(1).optional(), password: z.string().optional(), tls: redisTls };
+
 const redis = z
   .union([
     z.strictObject({
       url: z
         .string()
         .regex(/^rediss?:\/\//, "redis://… or rediss://…")
+        .refine((url) => URL.canParse(url), "no URL")
         .describe("A single server."),
+      tls: redisTls,
     }),
     z.strictObject({
       sentinels: z.array(address).min(1).describe("Sentinels, of which one is asked for the master."),
       name: z.string().describe("What the Sentinels call the master."),
-      password: z.string().optional().describe("Of the master."),
+      sentinelUsername: z.string().min(1).optional().describe("Of the Sentinels."),
+      sentinelPassword: z.string().optional().describe("Of the Sentinels."),
+      ...redisUser,
     }),
     z.strictObject({
       nodes: z.array(address).min(1).describe("Some nodes of a Redis Cluster."),
-      password: z.string().optional().describe("Of all nodes."),
+      ...redisUser,
     }),
   ])
   .optional();
@@ -308,7 +328,7 @@ const cache = z.strictObject({
     .default(true)
     .describe("Are answers remembered? Only those of products that declare `@freshness(slo:)` are."),
   redis: redis.describe(
-    "Redis 7.0 or later that gateways share: `{ url }`, `{ sentinels: [{ host, port }], name, password? }` or `{ nodes: [{ host, port }], password? }`. Left out = this process remembers by itself.",
+    "Redis 7.0 or later that gateways share: `{ url }`, `{ sentinels: [{ host, port }], name }` or `{ nodes: [{ host, port }] }`. The latter two take `username` and `password` of the servers, the former of them in `url`; `sentinelUsername` and `sentinelPassword` are those of the Sentinels. All take `tls`: `true`, or `{ ca, cert, key, servername }`, of which the first three are files. `WEFT_REDIS_PASSWORD` and `WEFT_REDIS_SENTINEL_PASSWORD` in the environment say the passwords that this file does not. [More](cache.md#entering-redis). Left out = this process remembers by itself.",
   ),
   memoryBytesMax: bytes
     .default(67_108_864)
@@ -601,4 +621,6 @@ export const meshFileSchema = configSchema.refine(
 );
 
 export type Config = z.output<typeof configSchema>;
+export type TlsFiles = z.output<typeof tlsFiles>;
+export type RedisConfig = NonNullable<Config["cache"]["redis"]>;
 export type SubgraphConfig = Config["subgraphs"][number];

@@ -1,5 +1,4 @@
 // Puts the gateway together: the one place that constructs its parts.
-import { join } from "node:path";
 import { Agent } from "undici";
 import type { CacheEvent } from "../cache/cache-event.ts";
 import type { StreamEvent } from "../cache/invalidation/stream.ts";
@@ -9,36 +8,26 @@ import { mountGraphql } from "../http/graphql-endpoint.ts";
 import { type Listening, listen } from "../http/listen.ts";
 import { answerOwnHostAlone } from "../http/own-host.ts";
 import type { Fault } from "../schema/product/fault.ts";
-import type { Mesh } from "../schema/product/mesh.ts";
 import { loadSdl } from "../schema/registry/load-sdl.ts";
 import { openRegistry } from "../schema/registry/open-registry.ts";
 import { openPinnedAddresses, type Resolved } from "../schema/registry/pinned-addresses.ts";
 import type { Config } from "./config.ts";
 import { configuring } from "./config-faults.ts";
 import { composeInThread } from "./federation/compose-in-thread.ts";
-import { fixedMesh } from "./federation/fixed-mesh.ts";
-import {
-  type FollowDependencies,
-  type FollowedMesh,
-  followMesh,
-  type MeshEvent,
-} from "./federation/follow-mesh.ts";
-import { openPublishedProducts } from "./federation/published-products.ts";
-import { openSdlMemory } from "./federation/sdl-memory.ts";
-import { openSupergraph } from "./federation/supergraph.ts";
+import type { FollowDependencies } from "./federation/follow-mesh.ts";
+import type { openPlanner } from "./federation/planner.ts";
 import { type FetchEvent, openSubgraphs } from "./fetch/open-subgraphs.ts";
+import { openVariant, type Variant, type VariantDependencies, type VariantEvent } from "./open-variant.ts";
 import type { Rule } from "./plan/rule.ts";
 import { followEvents } from "./remember/follow-events.ts";
 import { type JoinCache, openJoinCache } from "./remember/join-cache.ts";
+import { redisPlace } from "./remember/redis-place.ts";
 import { mountAdmin } from "./server/admin.ts";
 import { mountQuality, mountUse } from "./server/admin-use.ts";
 import { mountCachePage, mountConsole } from "./server/console.ts";
 import { type EventsEvent, mountEvents } from "./server/events.ts";
-import { type GraphqlServer, openGraphqlServer } from "./server/graphql-server.ts";
 import { mountHealth } from "./server/health.ts";
 import { readRegistered } from "./server/registered.ts";
-import { openUsedOperations } from "./server/used-operations.ts";
-import { interruptUse, openUse, type Use } from "./use/open-use.ts";
 import { openQualityShelf, type QualityShelf } from "./use/quality-shelf.ts";
 
 export type GatewayEvent =
@@ -46,12 +35,7 @@ export type GatewayEvent =
   | EventsEvent
   | StreamEvent
   | FetchEvent
-  /** Of the variant; left out = of the first or only one. */
-  | (MeshEvent & { readonly variant?: string })
-  /** Which operations were used could not be written. */
-  | { readonly kind: "operations.unkept"; readonly problem: string }
-  /** Who uses what, or a quality report, could not be read or written. */
-  | { readonly kind: "use.unkept"; readonly problem: string }
+  | VariantEvent
   | { readonly kind: "request.failed"; readonly fault: Fault; readonly cause: unknown };
 
 export type GatewaySource =
@@ -68,21 +52,10 @@ export type GatewayDependencies = {
   readonly resolve?: (host: string) => Promise<readonly Resolved[]>;
   /** Left out = in a thread of its own. */
   readonly compose?: FollowDependencies["compose"];
+  /** Left out = in a thread of its own. */
+  readonly openPlanner?: typeof openPlanner;
   /** Subgraphs that are looked at more often than `schema.pollIntervalMs` says: in milliseconds. */
   readonly pollIntervalMsOf?: (subgraph: string) => number | undefined;
-};
-
-/** A mesh of its own, with a route of its own. */
-type Variant = {
-  /** Undefined where there is no registry. */
-  readonly name: string | undefined;
-  readonly path: string;
-  readonly graphql: GraphqlServer;
-  /** Undefined where it is not recorded. */
-  readonly use: Use | undefined;
-  readonly mesh: () => FollowedMesh | undefined;
-  /** Begins; a fixed supergraph is taken when it resolves. */
-  readonly follow: () => Promise<void>;
 };
 
 export type Gateway = Listening & {
@@ -94,10 +67,11 @@ export type Gateway = Listening & {
  * Starts the gateway and listens at once, whatever the state of the subgraphs: `/graphql` and the routes of further variants,
  * `/healthz`, `/readyz` and the console; apart from these, what `admin` configures. Disposing drains it.
  * @throws federating.SUPERGRAPH_REFUSED for a supergraph file that cannot be served
- * @throws configuring.CONFIG_INVALID for examples and registered documents that cannot be read, addresses that cannot be listened at
+ * @throws configuring.CONFIG_INVALID for examples, registered documents and certificates that cannot be read, addresses that cannot
+ * be listened at
  */
 export async function startGateway(
-  { observe, rules, compose = composeInThread, resolve, pollIntervalMsOf }: GatewayDependencies,
+  { observe, rules, compose = composeInThread, openPlanner, resolve, pollIntervalMsOf }: GatewayDependencies,
   config: Config,
   source: GatewaySource,
 ): Promise<Gateway> {
@@ -107,12 +81,15 @@ export async function startGateway(
     path === undefined
       ? []
       : await readRegistered(path, config.operation).catch(refuse("operation.registered"));
+  const redis =
+    config.cache.enabled && config.cache.redis
+      ? await redisPlace(config.cache.redis).catch(refuse("cache.redis"))
+      : undefined;
   const report = (fault: Fault, cause: unknown) => observe({ kind: "request.failed", fault, cause });
   const pins = openPinnedAddresses(resolve ? { resolve } : {}, config.registry?.allow ?? []);
   const subgraphs = openSubgraphs({ observe, lookupOf: pins.lookupOf }, config.fetch);
   const registry =
     config.registry && source.kind === "mesh" ? await openRegistry(config.registry) : undefined;
-  const open = (sdl: string, mesh?: Mesh) => openSupergraph(sdl, config.operation, mesh);
   let draining = false;
 
   const meshes = () => variants.flatMap(({ mesh }) => mesh()?.current()?.mesh ?? []);
@@ -124,64 +101,25 @@ export async function startGateway(
       primary.length === Object.keys(key).length && primary.every((field) => field in key);
     return its.length > 0 && its.every(isPrimary);
   };
-  const cache = config.cache.enabled ? openJoinCache({ observe, isKey }, config.cache) : undefined;
+  const cache = config.cache.enabled ? openJoinCache({ observe, isKey, redis }, config.cache) : undefined;
   const sdlAgent = new Agent({ maxResponseSize: config.schema.sdlBytesMax });
 
-  const unkept = (problem: string) => observe({ kind: "use.unkept", problem });
-  const openVariant = async (name: string | undefined, i: number): Promise<Variant> => {
-    let mesh: FollowedMesh | undefined;
-    const { stateDirectory } = config.schema;
-    const directory = i === 0 ? stateDirectory : join(stateDirectory, "variants", name as string);
-    const missing = () =>
-      (mesh?.status().subgraphs ?? []).filter(({ status }) => status === "missing").map((each) => each.name);
-    const kept = source.kind === "mesh" ? directory : undefined;
-    const used = openUsedOperations(
-      { failed: (problem) => observe({ kind: "operations.unkept", problem }) },
-      kept,
-      config.operation,
-    );
-    const recording = { failed: unkept, directory: kept };
-    if (!config.use.enabled) await interruptUse(recording);
-    const use = config.use.enabled ? await openUse({ ...recording, now: Date.now }, config.use) : undefined;
-    const graphql = openGraphqlServer(
-      { report, missing, registered, used, use, rules, cache, ask: subgraphs.ask, keep: subgraphs.keep },
-      config,
-    );
-    return {
-      name,
-      path: i === 0 ? "/graphql" : `/${name}/graphql`,
-      graphql,
-      use,
-      mesh: () => mesh,
-      follow: async () => {
-        if (source.kind === "supergraph") {
-          mesh = await fixedMesh({ open }, source.file);
-          await graphql.take(mesh.current() as NonNullable<ReturnType<FollowedMesh["current"]>>);
-          return;
-        }
-        const { sdlBytesMax } = config.schema;
-        const place = { variant: name as string, directory, sdlBytesMax };
-        const published = registry && openPublishedProducts({ registry, pins }, place);
-        mesh = followMesh(
-          {
-            loadSdl: (subgraph, options) => loadSdl({ dispatcher: sdlAgent }, subgraph, options),
-            compose,
-            open,
-            memory: openSdlMemory(directory),
-            ...(published && { published }),
-            announce: graphql.take,
-            observe: (event) => observe(i === 0 ? event : { ...event, variant: name as string }),
-          },
-          config.subgraphs,
-          { ...config.schema, ...(pollIntervalMsOf && { pollIntervalMsOf }) },
-        );
-      },
-    };
-  };
   const names = (registry && config.registry?.variants) ?? [undefined];
-  const variants = (await Promise.all(names.map(openVariant))) as [Variant, ...Variant[]];
+  const shared: VariantDependencies = {
+    ...{ observe, report, registered, rules, cache, compose, openPlanner, pollIntervalMsOf },
+    ask: subgraphs.ask,
+    keep: subgraphs.keep,
+    loadSdl: (subgraph, options) => loadSdl({ dispatcher: sdlAgent }, subgraph, options),
+    published: registry && { registry, pins },
+    supergraph: source.kind === "supergraph" ? source.file : undefined,
+  };
+  const opening = names.map((name, i) => openVariant(shared, { name, isFirst: i === 0 }, config));
+  const variants = (await Promise.all(opening)) as [Variant, ...Variant[]];
   const quality = await openQualityShelf(
-    { failed: unkept, directory: source.kind === "mesh" ? config.schema.stateDirectory : undefined },
+    {
+      failed: (problem) => observe({ kind: "use.unkept", problem }),
+      directory: source.kind === "mesh" ? config.schema.stateDirectory : undefined,
+    },
     config.quality,
   );
 
@@ -194,7 +132,7 @@ export async function startGateway(
       meshes().some(({ entities }) => [...entities.values()].some(({ product }) => product?.id === id));
     await mountEvents(app, { invalidation, knows, observe, now: Date.now }, config.events);
   }
-  const following = cache && (await followEvents({ cache, observe }, config).catch(refuse("events")));
+  const following = cache && (await followEvents({ cache, redis, observe }, config).catch(refuse("events")));
   if (config.console.enabled) await mountConsole(app, config.console.examples).catch(refuse("console"));
 
   for (const { follow } of variants) await follow();

@@ -1,7 +1,7 @@
 // Reads mesh.yaml: every problem at once, each with its line.
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type Config, eventsSecret, meshFileSchema } from "./config.ts";
+import { type Config, eventsSecret, meshFileSchema, type RedisConfig, type TlsFiles } from "./config.ts";
 import { configuring } from "./config-faults.ts";
 import { readYaml } from "./read-yaml.ts";
 
@@ -13,7 +13,8 @@ export async function readConfig(file: string): Promise<Config> {
   } catch (cause) {
     throw configuring.CONFIG_UNREADABLE({ file, problem: (cause as Error).message }, cause);
   }
-  return withSecrets(withRegistry(withPaths(parseConfig(text, file), dirname(file)), process.env));
+  const config = withPaths(parseConfig(text, file), dirname(file));
+  return withSecrets(withRedis(withRegistry(config, process.env), process.env));
 }
 
 /** A registry that the file gives no place for is where the environment says. */
@@ -25,6 +26,27 @@ function withRegistry(config: Config, { WEFT_REGISTRY_POSTGRES: postgres }: Node
       problems: ["registry: give `folder` or `postgres`, or set WEFT_REGISTRY_POSTGRES in the environment"],
     });
   return { ...config, registry: { ...registry, postgres } };
+}
+
+/** Passwords of Redis and of its Sentinels that the file does not say are what the environment says. */
+function withRedis(config: Config, env: NodeJS.ProcessEnv): Config {
+  const { redis } = config.cache;
+  if (!redis) return config;
+  return { ...config, cache: { ...config.cache, redis: withPasswords(redis, env) } };
+}
+
+function withPasswords(
+  redis: RedisConfig,
+  { WEFT_REDIS_PASSWORD: password, WEFT_REDIS_SENTINEL_PASSWORD: sentinelPassword }: NodeJS.ProcessEnv,
+): RedisConfig {
+  if ("url" in redis) {
+    const url = new URL(redis.url);
+    if (!password || url.password) return redis;
+    url.password = encodeURIComponent(password);
+    return { ...redis, url: url.href };
+  }
+  const own = { ...(password && { password }), ...redis };
+  return "sentinels" in own && sentinelPassword ? { sentinelPassword, ...own } : own;
 }
 
 /** The secrets of the file beside those of the configuration. A problem names the line, never what it says. */
@@ -56,8 +78,14 @@ function withPaths(config: Config, directory: string): Config {
   const { registered } = config.operation;
   const { secretsFile } = config.events;
   const { registry } = config;
+  const { redis } = config.cache;
+  const tls = redis?.tls;
   return {
     ...config,
+    ...(redis &&
+      typeof tls === "object" && {
+        cache: { ...config.cache, redis: { ...redis, tls: tlsFrom(tls, from) } },
+      }),
     ...(registry?.folder !== undefined && { registry: { ...registry, folder: from(registry.folder) } }),
     subgraphs: config.subgraphs.map(({ sdl, run, ...subgraph }) => ({
       ...subgraph,
@@ -68,6 +96,15 @@ function withPaths(config: Config, directory: string): Config {
     schema: { ...config.schema, stateDirectory: from(config.schema.stateDirectory) },
     events: { ...config.events, ...(secretsFile !== undefined && { secretsFile: from(secretsFile) }) },
     console: { ...config.console, ...(examples !== undefined && { examples: from(examples) }) },
+  };
+}
+
+function tlsFrom({ ca, cert, key, ...tls }: TlsFiles, from: (path: string) => string): TlsFiles {
+  return {
+    ...tls,
+    ...(ca !== undefined && { ca: from(ca) }),
+    ...(cert !== undefined && { cert: from(cert) }),
+    ...(key !== undefined && { key: from(key) }),
   };
 }
 

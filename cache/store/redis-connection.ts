@@ -1,20 +1,42 @@
 // The connection to Redis: a single server, a master that Sentinels name, or a Cluster. The one importer of ioredis.
 import { createHash } from "node:crypto";
-import { Cluster, Redis, type RedisOptions } from "ioredis";
+import { Cluster, Redis, type RedisOptions, SentinelConnector } from "ioredis";
+import type { ObserveCache } from "../cache-event.ts";
+import { type AskedServer, guardFailover } from "./guard-failover.ts";
+import { hearProblems } from "./redis-problems.ts";
 import { type Script, scriptText } from "./scripts/script.ts";
 
 type Address = { readonly host: string; readonly port: number };
 
+/** How the server is known, and how we are: PEM texts. All left out = a certificate that this machine's own CAs vouch for. */
+export type RedisTls = {
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** The name that certificates must have; left out = the host's. */
+  readonly servername?: string | undefined;
+};
+
+type Entered = {
+  /** Left out = `default`. */
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Left out = no TLS. */
+  readonly tls?: RedisTls | undefined;
+};
+
 export type RedisPlace =
-  | { readonly kind: "single"; readonly url: string }
-  | {
+  /** `url` has user and password; with `rediss://` there is TLS without `tls` too. */
+  | { readonly kind: "single"; readonly url: string; readonly tls?: RedisTls | undefined }
+  | (Entered & {
       readonly kind: "sentinel";
       readonly sentinels: readonly Address[];
       /** What the Sentinels call the master. */
       readonly name: string;
-      readonly password?: string;
-    }
-  | { readonly kind: "cluster"; readonly nodes: readonly Address[]; readonly password?: string };
+      readonly sentinelUsername?: string | undefined;
+      readonly sentinelPassword?: string | undefined;
+    })
+  | (Entered & { readonly kind: "cluster"; readonly nodes: readonly Address[] });
 
 export type RedisConnection = AsyncDisposable & {
   /** Runs a script once for all keys that one server holds; `keys` of one call share their slot in a Cluster. */
@@ -35,14 +57,28 @@ type Scripting = Record<
   (script: string, keys: number, ...rest: readonly (string | number | Buffer)[]) => Promise<unknown>
 >;
 
-/** Connects in the background; until then operations fail at once. Replies are buffers. */
+export type RedisConnectionOptions = {
+  readonly commandTimeoutMs: number;
+  /** Hears why there is no connection, each reason once until there is one; and of masters that a failover may make forget. */
+  readonly observe?: ObserveCache;
+};
+
+/**
+ * Connects in the background; until then operations fail at once. Replies are buffers.
+ * What an operation rejects with holds no argument of a command; where there is no connection it is `caching.CACHE_UNCONNECTED`,
+ * as soon as the reason is known.
+ */
 export function connectRedis(
   place: RedisPlace,
-  { commandTimeoutMs }: { readonly commandTimeoutMs: number },
+  { commandTimeoutMs, observe = () => {} }: RedisConnectionOptions,
 ): RedisConnection {
   const client = openClient(place, usualOptions);
-  // Operations report what fails; without a listener ioredis would write to the console.
-  client.on("error", () => {});
+  const problems = hearProblems(
+    { client, servers: serversOf(place), observe },
+    { tls: place.tls, connectTimeoutMs },
+  );
+  if (place.kind !== "single")
+    client.on("ready", () => void guardFailover(mastersOf(client, place), { observe }));
   const end = keepConnecting(client);
   const texts = new Map<Script, { readonly text: string; readonly sha: string }>();
   const prepared = (script: Script) => {
@@ -60,8 +96,10 @@ export function connectRedis(
       try {
         return await within(commandTimeoutMs, client.evalshaBuffer(sha, keys.length, ...rest));
       } catch (cause) {
-        if (!(cause instanceof Error && cause.message.startsWith("NOSCRIPT"))) throw cause;
-        return within(commandTimeoutMs, client.evalBuffer(text, keys.length, ...rest));
+        if (!(cause instanceof Error && cause.message.startsWith("NOSCRIPT"))) throw problems.told(cause);
+        return within(commandTimeoutMs, client.evalBuffer(text, keys.length, ...rest)).catch((failure) => {
+          throw problems.told(failure);
+        });
       }
     },
     spread: place.kind === "cluster",
@@ -101,30 +139,29 @@ export function connectToWait(
   place: RedisPlace,
   { commandTimeoutMs }: { readonly commandTimeoutMs: number },
 ): RedisCommands {
-  const client = connect(place, {
-    ...usualOptions,
-    enableAutoPipelining: false,
-    enableOfflineQueue: true,
-    commandTimeout: commandTimeoutMs,
-  });
-  client.on("error", () => {});
+  const client = connect(place, { ...usualOptions, enableAutoPipelining: false, enableOfflineQueue: true });
+  const problems = hearProblems(
+    { client, servers: serversOf(place), observe: () => {} },
+    { tls: place.tls, connectTimeoutMs },
+  );
   const end = keepConnecting(client);
   return {
     call: async (command, ...args) => {
       try {
-        return await client.call(command, ...args);
+        return await within(commandTimeoutMs, client.call(command, ...args));
       } catch (cause) {
         // The connection may be dead without having said so, or lead to a master that is none any more.
         if (/^(Command timed out|UNBLOCKED)/.test((cause as Error).message)) reconnect(client);
-        throw cause;
+        throw problems.told(cause);
       }
     },
     [Symbol.asyncDispose]: async () => end(),
   };
 }
 
+const connectTimeoutMs = 2_000;
 const usualOptions: RedisOptions = {
-  connectTimeout: 2_000,
+  connectTimeout: connectTimeoutMs,
   enableOfflineQueue: false,
   enableAutoPipelining: true,
   autoResendUnfulfilledCommands: false,
@@ -133,6 +170,21 @@ const usualOptions: RedisOptions = {
   // A master that was demoted answers so; the Sentinels are asked for the new one.
   reconnectOnError: (error) => error.message.startsWith("READONLY"),
 };
+
+/** Those that are asked for others, and whose failures ioredis keeps to itself. */
+function serversOf(place: RedisPlace): readonly Address[] {
+  if (place.kind === "single") return [];
+  return place.kind === "sentinel" ? place.sentinels : place.nodes;
+}
+
+function mastersOf(client: Redis | Cluster, place: RedisPlace): readonly AskedServer[] {
+  const asked = (redis: Redis, name: string): AskedServer => ({
+    name,
+    ask: (command, ...args) => redis.call(command, ...args),
+  });
+  if (!(client instanceof Cluster)) return [asked(client, "name" in place ? place.name : "")];
+  return client.nodes("master").map((node) => asked(node, `${node.options.host}:${node.options.port}`));
+}
 
 /**
  * ioredis gives up for good where a connection is dropped, by us or by its detector of failovers, while it still asks the
@@ -163,29 +215,55 @@ function openClient(place: RedisPlace, options: RedisOptions): (Redis | Cluster)
 }
 
 function connect(place: RedisPlace, options: RedisOptions): Redis | Cluster {
-  const password = "password" in place && place.password !== undefined ? { password: place.password } : {};
+  const { tls } = place;
   switch (place.kind) {
     case "single":
-      return new Redis(place.url, options);
+      return new Redis(place.url, { ...options, ...(tls && { tls }) });
     case "sentinel":
       return new Redis({
         ...options,
-        ...password,
+        username: place.username,
+        password: place.password,
+        sentinelUsername: place.sentinelUsername,
+        sentinelPassword: place.sentinelPassword,
+        ...(tls && { tls, sentinelTLS: tls, enableTLSForSentinelMode: true }),
         sentinels: place.sentinels.map((sentinel) => ({ ...sentinel })),
         name: place.name,
         sentinelRetryStrategy: (tries) => Math.min(50 * tries, 1_000),
         failoverDetector: true,
+        Connector: HeardSentinels,
       });
     case "cluster":
       return new Cluster(
         place.nodes.map((node) => ({ ...node })),
         {
-          redisOptions: { ...options, ...password },
+          redisOptions: {
+            ...options,
+            username: place.username,
+            password: place.password,
+            ...(tls && { tls }),
+          },
+          // A certificate is for a name: it is looked up at connecting, not before.
+          ...(tls && { dnsLookup: (host, found) => found(null, host) }),
           enableOfflineQueue: options.enableOfflineQueue === true,
           enableAutoPipelining: options.enableAutoPipelining === true,
           clusterRetryStrategy: (tries) => Math.min(50 * tries, 1_000),
           slotsRefreshTimeout: 2_000,
         },
       );
+  }
+}
+
+/** Hears the errors of the connections to the Sentinels, which ioredis would write to the console. */
+class HeardSentinels extends SentinelConnector {
+  constructor(options: unknown) {
+    super(options as ConstructorParameters<typeof SentinelConnector>[0]);
+    const own = this as unknown as { connectToSentinel: (...sentinel: readonly unknown[]) => Redis };
+    const connectTo = own.connectToSentinel.bind(this);
+    own.connectToSentinel = (...sentinel) => {
+      const client = connectTo(...sentinel);
+      client.on("error", () => {});
+      return client;
+    };
   }
 }

@@ -53,7 +53,7 @@ export type FollowOptions = {
   readonly pollIntervalMs: number;
   readonly sdlTimeoutMs: number;
   /** Of a subgraph that is looked at more often than the others. */
-  readonly pollIntervalMsOf?: (subgraph: string) => number | undefined;
+  readonly pollIntervalMsOf?: ((subgraph: string) => number | undefined) | undefined;
 };
 
 /** Time between two looks while something is missing: a mesh that is starting is followed closely. */
@@ -83,7 +83,7 @@ export function followMesh(
   let registryFault: Fault | undefined;
   let current: Supergraph | undefined;
   let served: readonly Part[] = [];
-  let tried: string | undefined;
+  let tried: readonly Part[] = [];
   let problems: readonly string[] = [];
   let composing: Promise<void> | undefined;
 
@@ -129,10 +129,10 @@ export function followMesh(
   /** Composes until what is known is what was last tried; a change meanwhile is one more round. */
   const composeKnown = async (): Promise<void> => {
     for (let parts = partsWith(revision); parts.length > 0; parts = partsWith(revision)) {
-      const key = JSON.stringify(parts);
       const isServed = sameParts(parts, served);
-      if ((key === tried && !(isServed && good !== revision)) || stopping.signal.aborted) return;
-      tried = key;
+      const isTried = sameParts(parts, tried) && !(isServed && good !== revision);
+      if (isTried || stopping.signal.aborted) return;
+      tried = parts;
       const taking = revision;
       if (isServed) {
         good = taking;
@@ -254,6 +254,13 @@ export function followMesh(
   };
 }
 
+/** Nothing is copied: this is asked at every look, and an SDL may have a megabyte. */
 function sameParts(one: readonly Part[], other: readonly Part[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return (
+    one.length === other.length &&
+    one.every(({ name, url, sdl }, i) => {
+      const same = other[i];
+      return name === same?.name && url === same.url && sdl === same.sdl;
+    })
+  );
 }

@@ -20,10 +20,16 @@ export type Supergraph = AsyncDisposable & {
 
 /**
  * Starts the planner of a supergraph and builds its published schema.
+ * @param open - left out = the planner has a thread of its own
  * @throws federating.SUPERGRAPH_REFUSED, FEATURES_NOT_ENFORCED
  */
-export async function openSupergraph(sdl: string, options: PlannerOptions, mesh?: Mesh): Promise<Supergraph> {
-  const planner = await openPlanner(sdl, options, mesh);
+export async function openSupergraph(
+  sdl: string,
+  options: PlannerOptions,
+  mesh?: Mesh,
+  open = openPlanner,
+): Promise<Supergraph> {
+  const planner = await open(sdl, options, mesh);
   const { publishedSdl, subgraphs, plan } = planner;
   const lost = [...subgraphs].find(([, url]) => !URL.canParse(url));
   if (lost) {

@@ -39,9 +39,15 @@ export type JoinCache = AsyncDisposable & {
   readonly report: ReportCache;
 };
 
+export type JoinCacheParts = Pick<InvalidationParts, "isKey"> & {
+  readonly observe: ObserveCache;
+  /** Left out = what is remembered is in this process. */
+  readonly redis?: RedisPlace | undefined;
+};
+
 /** Opens at once, whatever the state of Redis. Disposing waits for what is being written and closes the store. */
 export function openJoinCache(
-  { observe: report, isKey }: { readonly observe: ObserveCache } & Pick<InvalidationParts, "isKey">,
+  { observe: report, isKey, redis }: JoinCacheParts,
   options: Config["cache"],
 ): JoinCache {
   const now = () => performance.now();
@@ -55,9 +61,9 @@ export function openJoinCache(
   };
   // What a process remembers goes with it.
   const keyspace = openKeyspace({ bytesMax: options.memoryBytesMax });
-  const store = openStore({ now, token, observe, keyspace }, options);
+  const store = openStore({ now, token, observe, keyspace, redis }, options);
   const storeReport = () =>
-    options.redis
+    redis
       ? ({ kind: "redis" } as const)
       : ({ kind: "memory", bytes: keyspace.bytes(), bytesMax: options.memoryBytesMax } as const);
   const stopping = new AbortController();
@@ -112,25 +118,17 @@ type StoreParts = {
   readonly observe: ObserveCache;
   /** Where there is no Redis. */
   readonly keyspace: Keyspace;
+  readonly redis: RedisPlace | undefined;
 };
 
 function openStore(
-  { keyspace, ...parts }: StoreParts,
-  { redis, entryBytesMax, fieldsMax, commandTimeoutMs, ...options }: Config["cache"],
+  { keyspace, redis, ...parts }: StoreParts,
+  { entryBytesMax, fieldsMax, commandTimeoutMs, ...options }: Config["cache"],
 ): Store {
   const limits = { ...usualStoreLimits, entryBytesMax, fieldsMax };
   if (redis) {
-    const connection = connectRedis(placeOf(redis), { commandTimeoutMs });
+    const connection = connectRedis(redis, { commandTimeoutMs, observe: parts.observe });
     return openRedisStore({ ...parts, connection }, limits, options);
   }
   return openMemoryStore({ ...parts, keyspace, epoch: () => "" }, limits);
-}
-
-export function placeOf(redis: NonNullable<Config["cache"]["redis"]>): RedisPlace {
-  if ("url" in redis) return { kind: "single", ...redis };
-  const { password, ...place } = redis;
-  const secured = password === undefined ? {} : { password };
-  return "sentinels" in place
-    ? { kind: "sentinel", ...place, ...secured }
-    : { kind: "cluster", ...place, ...secured };
 }
