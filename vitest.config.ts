@@ -23,7 +23,7 @@ const onBothEngines = named([
 ]);
 /** What needs PostgreSQL: its engine, and the questions that both engines are asked side by side. */
 const onPostgres = [
-  ...named(["outbox", "postgres-engine", "random", "seed-postgres"]),
+  ...named(["kept-text", "outbox", "postgres-engine", "random", "seed-postgres"]),
   "test/testkit/postgres-port.test.ts",
   "test/registry/postgres-mesh.test.ts",
   "test/registry/postgres-registry.test.ts",
@@ -33,6 +33,14 @@ const onPostgres = [
   "test/init/init-postgres.test.ts",
   "test/init/minute.test.ts",
   "test/init/postgres-source.test.ts",
+];
+/** In a process of its own: what looks at loaded libraries or at memory, and what asks as much as a process can. */
+const alone = [
+  "test/federation/planning/repairs.test.ts",
+  "test/gateway/gateway-swap.test.ts",
+  "test/gateway/unused-libraries.test.ts",
+  "test/registry/swap-revisions.test.ts",
+  "test/sdk/sizes.test.ts",
 ];
 
 export default defineConfig({
@@ -50,12 +58,19 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2, // by itself vitest leaves one of two cores to itself
+    // No module of ours has a state: a process loads each once, and keeps it for the next file.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
-        test: { name: "parts", include: ["test/**/*.test.ts"], exclude: ["test/mesh/**", ...onPostgres] },
+        test: {
+          name: "parts",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/mesh/**", ...onPostgres, ...alone],
+        },
       },
+      { extends: true, test: { name: "alone", include: alone, isolate: true } },
       {
         extends: true,
         test: {

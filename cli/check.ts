@@ -2,7 +2,6 @@
 import { defineCommand } from "citty";
 import { checkFolder, type FolderCheck } from "./check/check-folder.ts";
 import { showCheck } from "./check/show-check.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { folderArgument, meshArgument, useArgument, variantArgument } from "./product/verb-arguments.ts";
 
@@ -33,21 +32,20 @@ Exit status: 0 nothing is wrong; 1 it could not be checked; 2 errors, or changes
     },
     json: { type: "boolean", description: "Print what was found as JSON." },
   },
-  run: ({ args, rawArgs }) =>
-    endOnFault(async () => {
-      if (process.stderr.isTTY) console.error("Checking …");
-      const { check, texts } = await checkFolder({
-        folder: args.folder,
-        mesh: args.mesh,
-        variant: args.variant,
-        use: args.use,
-        port: rawArgs.includes("--no-port") ? false : args.port,
-        now: new Date(),
-        signal: new AbortController().signal,
-      });
-      console.log(args.json ? JSON.stringify(check, undefined, 2) : showCheck(check, texts));
-      if (hasProblems(check)) process.exitCode = foundProblems;
-    }),
+  run: async ({ args, rawArgs }) => {
+    if (process.stderr.isTTY) console.error("Checking …");
+    const { check, texts } = await checkFolder({
+      folder: args.folder,
+      mesh: args.mesh,
+      variant: args.variant,
+      use: args.use,
+      port: rawArgs.includes("--no-port") ? false : args.port,
+      now: new Date(),
+      signal: new AbortController().signal,
+    });
+    console.log(args.json ? JSON.stringify(check, undefined, 2) : showCheck(check, texts));
+    if (hasProblems(check)) process.exitCode = foundProblems;
+  },
 });
 
 function hasProblems({ findings, verdict }: FolderCheck): boolean {

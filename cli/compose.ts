@@ -4,7 +4,6 @@ import { defineCommand } from "citty";
 import { checking } from "./check/checking-faults.ts";
 import { composeMesh } from "./check/compose-mesh.ts";
 import { showFindings } from "./check/show-findings.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshArgument, variantArgument } from "./product/verb-arguments.ts";
 
@@ -31,18 +30,17 @@ Exit status: 0 composed; 1 the mesh could not be read; 2 it does not compose.
     },
     json: { type: "boolean", description: "Print findings and SDL as JSON." },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const { mesh, variant, out, json } = args;
-      const { composed, texts } = await composeMesh({ mesh, variant, signal: new AbortController().signal });
-      const { supergraphSdl, findings, subgraphs } = composed;
-      if (!json && findings.length > 0) console.error(showFindings(findings, texts));
-      if (supergraphSdl !== null && out !== undefined) await write(out, supergraphSdl);
-      if (json) console.log(JSON.stringify(composed, undefined, 2));
-      else if (supergraphSdl !== null)
-        console.log(out === undefined ? supergraphSdl : `${subgraphs.length} subgraphs composed: ${out}`);
-      if (supergraphSdl === null) process.exitCode = foundProblems;
-    }),
+  run: async ({ args }) => {
+    const { mesh, variant, out, json } = args;
+    const { composed, texts } = await composeMesh({ mesh, variant, signal: new AbortController().signal });
+    const { supergraphSdl, findings, subgraphs } = composed;
+    if (!json && findings.length > 0) console.error(showFindings(findings, texts));
+    if (supergraphSdl !== null && out !== undefined) await write(out, supergraphSdl);
+    if (json) console.log(JSON.stringify(composed, undefined, 2));
+    else if (supergraphSdl !== null)
+      console.log(out === undefined ? supergraphSdl : `${subgraphs.length} subgraphs composed: ${out}`);
+    if (supergraphSdl === null) process.exitCode = foundProblems;
+  },
 });
 
 async function write(file: string, text: string): Promise<void> {

@@ -3,7 +3,6 @@ import { relative } from "node:path";
 import { defineCommand } from "citty";
 import { showFindings } from "./check/show-findings.ts";
 import { type RefreshedDocument, refreshDocuments } from "./contract/refresh-documents.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { openFolder } from "./product/open-folder.ts";
 import { folderArgument } from "./product/verb-arguments.ts";
@@ -26,23 +25,22 @@ Exit status: 0 in step, 1 it could not be done, 2 not in step (without --write),
     write: { type: "boolean", description: "Write the files." },
     json: { type: "boolean", description: "Print the changes and the findings as JSON." },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const { refreshed, texts } = await refreshDocuments(await openFolder(args.folder), {
-        write: args.write ?? false,
-      });
-      const { contract, descriptor, findings, written } = refreshed;
-      if (args.json) console.log(JSON.stringify(refreshed, undefined, 2));
-      else {
-        for (const document of [contract, descriptor]) console.log(documentText(document, written));
-        if (findings.length > 0)
-          console.log(
-            `\n${showFindings(findings, { sdls: new Map(), sdlFiles: new Map(), documents: texts })}`,
-          );
-      }
-      const behind = !written && contract.changes.length + descriptor.changes.length > 0;
-      if (behind || findings.some(({ severity }) => severity === "error")) process.exitCode = foundProblems;
-    }),
+  run: async ({ args }) => {
+    const { refreshed, texts } = await refreshDocuments(await openFolder(args.folder), {
+      write: args.write ?? false,
+    });
+    const { contract, descriptor, findings, written } = refreshed;
+    if (args.json) console.log(JSON.stringify(refreshed, undefined, 2));
+    else {
+      for (const document of [contract, descriptor]) console.log(documentText(document, written));
+      if (findings.length > 0)
+        console.log(
+          `\n${showFindings(findings, { sdls: new Map(), sdlFiles: new Map(), documents: texts })}`,
+        );
+    }
+    const behind = !written && contract.changes.length + descriptor.changes.length > 0;
+    if (behind || findings.some(({ severity }) => severity === "error")) process.exitCode = foundProblems;
+  },
 });
 
 function documentText({ file: path, isNew, changes }: RefreshedDocument, written: boolean): string {

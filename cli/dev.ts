@@ -4,7 +4,6 @@ import { defineCommand } from "citty";
 import { askedToEnd } from "../http/listen.ts";
 import { devLine } from "./dev/dev-line.ts";
 import { startDev } from "./dev/start-dev.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { portNumber } from "./port-number.ts";
 import { meshFileOf } from "./product/open-mesh.ts";
 import { readFolder } from "./product/read-folder.ts";
@@ -38,23 +37,22 @@ Exit status: 0 ended, 1 it could not begin.
     },
     json: { type: "boolean", description: "Print each event as a line of JSON." },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const product = await readFolder(args.folder);
-      const mesh = meshFileOf(args.mesh, product.mesh);
-      const named = args.mesh ?? (process.env.WEFT_MESH || product.mesh);
-      const asked = askedToEnd();
-      const dev = await startDev({
-        product,
-        mesh: named !== undefined || existsSync(mesh) ? mesh : undefined,
-        variant: args.variant,
-        port: args.port === undefined ? undefined : portNumber("--port", args.port),
-        observe: (event) => {
-          const line = args.json ? JSON.stringify(event) : devLine(event, product.name);
-          if (line !== undefined) console.log(line);
-        },
-      });
-      await asked;
-      await dev[Symbol.asyncDispose]();
-    }),
+  run: async ({ args }) => {
+    const product = await readFolder(args.folder);
+    const mesh = meshFileOf(args.mesh, product.mesh);
+    const named = args.mesh ?? (process.env.WEFT_MESH || product.mesh);
+    const asked = askedToEnd();
+    const dev = await startDev({
+      product,
+      mesh: named !== undefined || existsSync(mesh) ? mesh : undefined,
+      variant: args.variant,
+      port: args.port === undefined ? undefined : portNumber("--port", args.port),
+      observe: (event) => {
+        const line = args.json ? JSON.stringify(event) : devLine(event, product.name);
+        if (line !== undefined) console.log(line);
+      },
+    });
+    await asked;
+    await dev[Symbol.asyncDispose]();
+  },
 });

@@ -2,7 +2,6 @@
 import { defineCommand } from "citty";
 import { diffFolder } from "./check/diff-folder.ts";
 import { showChanges } from "./check/show-changes.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { folderArgument, meshArgument, useArgument, variantArgument } from "./product/verb-arguments.ts";
 
@@ -32,18 +31,17 @@ Exit status: 0 nothing breaks; 1 they could not be compared; 2 changes that brea
     use: useArgument,
     json: { type: "boolean", description: "Print the differences as JSON." },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const { folder, from, to, mesh, variant, use } = args;
-      const signal = new AbortController().signal;
-      const diff = await diffFolder({ folder, from, to, mesh, variant, use, now: new Date(), signal });
-      const { name, changes, verdict, nextVersion } = diff;
-      const title = `${name} ${diff.from} → ${diff.to}: ${changes.length} changes, ${verdict}.`;
-      const text =
-        changes.length === 0
-          ? `${name}: ${diff.from} and ${diff.to} offer the same.`
-          : `${showChanges(changes)}\n\n${title} The version to publish is ${nextVersion} or higher.`;
-      console.log(args.json ? JSON.stringify(diff, undefined, 2) : text);
-      if (verdict === "breaking") process.exitCode = foundProblems;
-    }),
+  run: async ({ args }) => {
+    const { folder, from, to, mesh, variant, use } = args;
+    const signal = new AbortController().signal;
+    const diff = await diffFolder({ folder, from, to, mesh, variant, use, now: new Date(), signal });
+    const { name, changes, verdict, nextVersion } = diff;
+    const title = `${name} ${diff.from} → ${diff.to}: ${changes.length} changes, ${verdict}.`;
+    const text =
+      changes.length === 0
+        ? `${name}: ${diff.from} and ${diff.to} offer the same.`
+        : `${showChanges(changes)}\n\n${title} The version to publish is ${nextVersion} or higher.`;
+    console.log(args.json ? JSON.stringify(diff, undefined, 2) : text);
+    if (verdict === "breaking") process.exitCode = foundProblems;
+  },
 });

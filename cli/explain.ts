@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import { defineCommand } from "citty";
 import { isObject } from "../schema/product/is-object.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { explaining } from "./explaining-faults.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -40,19 +39,18 @@ Exit status: 0 explained, 1 no file or no gateway, 2 the gateway found errors.
       valueHint: "URL",
     },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const { url, json } = args;
-      const explain = args.analyze ? "analyze" : "plan";
-      const query = await readText(args.file);
-      const variables = args.variables === undefined ? {} : await readVariables(args.variables);
-      const operationName = args.operation ? { operationName: args.operation } : {};
-      const answer = await ask(url, { query, variables, ...operationName, extensions: { explain } });
-      for (const { message } of answer.errors ?? []) console.error(message);
-      if (answer.errors) process.exitCode = askedInVain;
-      const explanation = answer.extensions?.explain;
-      if (explanation) console.log(json ? JSON.stringify(explanation, undefined, 2) : explanation.text);
-    }),
+  run: async ({ args }) => {
+    const { url, json } = args;
+    const explain = args.analyze ? "analyze" : "plan";
+    const query = await readText(args.file);
+    const variables = args.variables === undefined ? {} : await readVariables(args.variables);
+    const operationName = args.operation ? { operationName: args.operation } : {};
+    const answer = await ask(url, { query, variables, ...operationName, extensions: { explain } });
+    for (const { message } of answer.errors ?? []) console.error(message);
+    if (answer.errors) process.exitCode = askedInVain;
+    const explanation = answer.extensions?.explain;
+    if (explanation) console.log(json ? JSON.stringify(explanation, undefined, 2) : explanation.text);
+  },
 });
 
 type Answer = {

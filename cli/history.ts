@@ -1,6 +1,5 @@
 // `weft history`: the revisions of a variant of the mesh.
 import { defineCommand } from "citty";
-import { endOnFault } from "./end-on-fault.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
 import { meshArgument, variantArgument } from "./product/verb-arguments.ts";
 import { publishing } from "./publish/publishing-faults.ts";
@@ -27,20 +26,19 @@ Exit status: 0 shown; 1 the registry could not be read.
     variant: variantArgument,
     json: { type: "boolean", description: "Print one JSON document." },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const limit = /^\d{1,5}$/.test(args.limit) ? Number(args.limit) : 0;
-      if (limit < 1 || limit > limitMax)
-        throw publishing.ARGUMENT_INVALID({
-          argument: `--limit ${args.limit}`,
-          problem: `it is no number from 1 to ${limitMax}`,
-        });
-      const history = await readHistory({
-        file: await meshFileHere(args.mesh),
-        variant: args.variant,
-        limit,
-        signal: new AbortController().signal,
+  run: async ({ args }) => {
+    const limit = /^\d{1,5}$/.test(args.limit) ? Number(args.limit) : 0;
+    if (limit < 1 || limit > limitMax)
+      throw publishing.ARGUMENT_INVALID({
+        argument: `--limit ${args.limit}`,
+        problem: `it is no number from 1 to ${limitMax}`,
       });
-      console.log(args.json ? JSON.stringify(history, undefined, 2) : showHistory(history));
-    }),
+    const history = await readHistory({
+      file: await meshFileHere(args.mesh),
+      variant: args.variant,
+      limit,
+      signal: new AbortController().signal,
+    });
+    console.log(args.json ? JSON.stringify(history, undefined, 2) : showHistory(history));
+  },
 });

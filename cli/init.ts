@@ -1,7 +1,6 @@
 // `weft init`: a folder of a product, made of a table, that runs and passes its tests at once.
 import { relative } from "node:path";
 import { defineCommand } from "citty";
-import { endOnFault } from "./end-on-fault.ts";
 import { askTerminal } from "./init/ask.ts";
 import { initProduct } from "./init/init-product.ts";
 import { initReport, initText } from "./init/report.ts";
@@ -54,27 +53,26 @@ Exit status: 0 made, 1 not made, and nothing written.
     yes: { type: "boolean", description: "Ask nothing: take what is likeliest." },
     json: { type: "boolean", description: "Print what was made as JSON." },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const { name, from, out, mesh = process.env.WEFT_MESH || undefined, gateway, copy } = args;
-      const { key, entity, collection, domain, owner, contact, slo } = args;
-      const asks = !args.yes && !args.json && process.stdin.isTTY && process.stdout.isTTY;
-      const startedMs = performance.now();
-      const made = await initProduct(
-        {
-          name,
-          from,
-          out,
-          mesh,
-          gateway,
-          copy,
-          flags: { key, entity, collection, domain, owner, contact, slo },
-          ask: asks ? askTerminal : undefined,
-        },
-        { signal: new AbortController().signal },
-      );
-      const report = initReport(made, performance.now() - startedMs);
-      if (args.json) console.log(JSON.stringify(report, undefined, 2));
-      else console.log(initText(report, relative(process.cwd(), made.folder) || "."));
-    }),
+  run: async ({ args }) => {
+    const { name, from, out, mesh = process.env.WEFT_MESH || undefined, gateway, copy } = args;
+    const { key, entity, collection, domain, owner, contact, slo } = args;
+    const asks = !args.yes && !args.json && process.stdin.isTTY && process.stdout.isTTY;
+    const startedMs = performance.now();
+    const made = await initProduct(
+      {
+        name,
+        from,
+        out,
+        mesh,
+        gateway,
+        copy,
+        flags: { key, entity, collection, domain, owner, contact, slo },
+        ask: asks ? askTerminal : undefined,
+      },
+      { signal: new AbortController().signal },
+    );
+    const report = initReport(made, performance.now() - startedMs);
+    if (args.json) console.log(JSON.stringify(report, undefined, 2));
+    else console.log(initText(report, relative(process.cwd(), made.folder) || "."));
+  },
 });

@@ -5,7 +5,6 @@ import { parseArgs } from "node:util";
 import { defineCommand } from "citty";
 import { signWebhook } from "../http/webhook-signature.ts";
 import { isObject } from "../schema/product/is-object.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { explaining } from "./explaining-faults.ts";
 import { invalidating } from "./invalidating-faults.ts";
 import { reasonOf } from "./reason-of.ts";
@@ -47,19 +46,14 @@ Exit status: 0 forgotten, 1 nothing was asked, 2 the gateway refused.
     "secret-file": { type: "string", description: "File whose first line is the secret.", valueHint: "FILE" },
     json: { type: "boolean", description: "Print what was forgotten as JSON." },
   },
-  run: ({ args, rawArgs }) =>
-    endOnFault(async () => {
-      const wanted = wantedBy(args, keysIn(rawArgs));
-      const secret = await readSecret(args["secret-file"]);
-      const problems = await ask(
-        new URL("/events/invalidate", gatewayUrl(args.gateway)).href,
-        wanted,
-        secret,
-      );
-      for (const problem of problems) console.error(problem);
-      if (problems.length > 0) process.exitCode = refused;
-      else console.log(args.json ? JSON.stringify({ invalidated: wanted }) : `forgotten: ${inWords(wanted)}`);
-    }),
+  run: async ({ args, rawArgs }) => {
+    const wanted = wantedBy(args, keysIn(rawArgs));
+    const secret = await readSecret(args["secret-file"]);
+    const problems = await ask(new URL("/events/invalidate", gatewayUrl(args.gateway)).href, wanted, secret);
+    for (const problem of problems) console.error(problem);
+    if (problems.length > 0) process.exitCode = refused;
+    else console.log(args.json ? JSON.stringify({ invalidated: wanted }) : `forgotten: ${inWords(wanted)}`);
+  },
 });
 
 type Wanted = {

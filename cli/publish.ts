@@ -1,7 +1,6 @@
 // `weft publish`: a version of a product into the registry of its mesh.
 import { defineCommand } from "citty";
 import { textsOf } from "./check/check-folder.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { openFolder } from "./product/open-folder.ts";
 import { meshFileOf } from "./product/open-mesh.ts";
@@ -31,28 +30,27 @@ whom it would break.
     use: useArgument,
     ...revisionArguments,
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const product = await openFolder(args.folder, { anySdl: true });
-      if (process.stderr.isTTY) console.error("Checking …");
-      let subgraphs: Parameters<typeof textsOf>[0] = [];
-      const composing = (composed: typeof subgraphs) => {
-        subgraphs = composed;
-      };
-      const publication = await publishProduct({ now: () => new Date(), composing }, product, {
-        file: meshFileOf(args.mesh, product.mesh),
-        variant: args.variant,
-        by: await publisherOf(args.by, product.folder),
-        use: args.use,
-        allowBreaking: args["allow-breaking"] ?? false,
-        dryRun: args["dry-run"] ?? false,
-        signal: new AbortController().signal,
-      });
-      console.log(
-        args.json
-          ? JSON.stringify(publication, undefined, 2)
-          : showPublication(publication, textsOf(subgraphs, product)),
-      );
-      if (["refused", "breaking"].includes(publication.outcome)) process.exitCode = foundProblems;
-    }),
+  run: async ({ args }) => {
+    const product = await openFolder(args.folder, { anySdl: true });
+    if (process.stderr.isTTY) console.error("Checking …");
+    let subgraphs: Parameters<typeof textsOf>[0] = [];
+    const composing = (composed: typeof subgraphs) => {
+      subgraphs = composed;
+    };
+    const publication = await publishProduct({ now: () => new Date(), composing }, product, {
+      file: meshFileOf(args.mesh, product.mesh),
+      variant: args.variant,
+      by: await publisherOf(args.by, product.folder),
+      use: args.use,
+      allowBreaking: args["allow-breaking"] ?? false,
+      dryRun: args["dry-run"] ?? false,
+      signal: new AbortController().signal,
+    });
+    console.log(
+      args.json
+        ? JSON.stringify(publication, undefined, 2)
+        : showPublication(publication, textsOf(subgraphs, product)),
+    );
+    if (["refused", "breaking"].includes(publication.outcome)) process.exitCode = foundProblems;
+  },
 });

@@ -1,7 +1,6 @@
 // `weft retire`: a product out of a variant of the mesh.
 import { defineCommand } from "citty";
 import { textsOf } from "./check/check-folder.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
@@ -28,28 +27,27 @@ Exit status: 0 retired; 1 it could not be done; 2 refused, with the reasons.
     use: useArgument,
     ...revisionArguments,
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      let subgraphs: Parameters<typeof textsOf>[0] = [];
-      const composing = (composed: typeof subgraphs) => {
-        subgraphs = composed;
-      };
-      const retirement = await retireProduct(
-        { now: () => new Date(), composing },
-        {
-          name: args.name,
-          file: await meshFileHere(args.mesh),
-          variant: args.variant,
-          use: args.use,
-          force: args.force ?? false,
-          by: await publisherOf(args.by, process.cwd()),
-          dryRun: args["dry-run"] ?? false,
-          signal: new AbortController().signal,
-        },
-      );
-      console.log(
-        args.json ? JSON.stringify(retirement, undefined, 2) : showRetirement(retirement, textsOf(subgraphs)),
-      );
-      if (["refused", "used"].includes(retirement.outcome)) process.exitCode = foundProblems;
-    }),
+  run: async ({ args }) => {
+    let subgraphs: Parameters<typeof textsOf>[0] = [];
+    const composing = (composed: typeof subgraphs) => {
+      subgraphs = composed;
+    };
+    const retirement = await retireProduct(
+      { now: () => new Date(), composing },
+      {
+        name: args.name,
+        file: await meshFileHere(args.mesh),
+        variant: args.variant,
+        use: args.use,
+        force: args.force ?? false,
+        by: await publisherOf(args.by, process.cwd()),
+        dryRun: args["dry-run"] ?? false,
+        signal: new AbortController().signal,
+      },
+    );
+    console.log(
+      args.json ? JSON.stringify(retirement, undefined, 2) : showRetirement(retirement, textsOf(subgraphs)),
+    );
+    if (["refused", "used"].includes(retirement.outcome)) process.exitCode = foundProblems;
+  },
 });

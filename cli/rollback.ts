@@ -1,7 +1,6 @@
 // `weft rollback`: what a variant held at an earlier revision, again.
 import { defineCommand } from "citty";
 import { textsOf } from "./check/check-folder.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
@@ -31,28 +30,27 @@ Exit status: 0 rolled back, or it is so already; 1 it could not be done; 2 refus
     },
     ...revisionArguments,
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      let subgraphs: Parameters<typeof textsOf>[0] = [];
-      const composing = (composed: typeof subgraphs) => {
-        subgraphs = composed;
-      };
-      const rollback = await rollBack(
-        { now: () => new Date(), composing },
-        {
-          file: await meshFileHere(args.mesh),
-          variant: args.variant,
-          to: args.to === undefined ? undefined : revisionNumber(args.to),
-          by: await publisherOf(args.by, process.cwd()),
-          dryRun: args["dry-run"] ?? false,
-          signal: new AbortController().signal,
-        },
-      );
-      console.log(
-        args.json ? JSON.stringify(rollback, undefined, 2) : showRollback(rollback, textsOf(subgraphs)),
-      );
-      if (rollback.outcome === "refused") process.exitCode = foundProblems;
-    }),
+  run: async ({ args }) => {
+    let subgraphs: Parameters<typeof textsOf>[0] = [];
+    const composing = (composed: typeof subgraphs) => {
+      subgraphs = composed;
+    };
+    const rollback = await rollBack(
+      { now: () => new Date(), composing },
+      {
+        file: await meshFileHere(args.mesh),
+        variant: args.variant,
+        to: args.to === undefined ? undefined : revisionNumber(args.to),
+        by: await publisherOf(args.by, process.cwd()),
+        dryRun: args["dry-run"] ?? false,
+        signal: new AbortController().signal,
+      },
+    );
+    console.log(
+      args.json ? JSON.stringify(rollback, undefined, 2) : showRollback(rollback, textsOf(subgraphs)),
+    );
+    if (rollback.outcome === "refused") process.exitCode = foundProblems;
+  },
 });
 
 function revisionNumber(text: string): number {

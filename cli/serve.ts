@@ -5,7 +5,6 @@ import { configuring } from "../gateway/config-faults.ts";
 import { type GatewaySource, startGateway } from "../gateway/main.ts";
 import { askedToEnd } from "../http/listen.ts";
 import { openLog } from "../http/log.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { bearAllYoung } from "./lean-heap.ts";
 import { logEvent } from "./log-event.ts";
 import { portNumber } from "./port-number.ts";
@@ -36,13 +35,12 @@ export const serveCommand = defineCommand({
       valueHint: "NAME=URL,…",
     },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const { supergraph } = args;
-      const source: GatewaySource = supergraph ? { kind: "supergraph", file: supergraph } : { kind: "mesh" };
-      const config = supergraph ? plainConfig() : await configOf(args.config);
-      await serveUntilAsked(overridden(config, args), source);
-    }),
+  run: async ({ args }) => {
+    const { supergraph } = args;
+    const source: GatewaySource = supergraph ? { kind: "supergraph", file: supergraph } : { kind: "mesh" };
+    const config = supergraph ? plainConfig() : await configOf(args.config);
+    await serveUntilAsked(overridden(config, args), source);
+  },
 });
 
 async function serveUntilAsked(config: Config, source: GatewaySource): Promise<void> {

@@ -1,7 +1,8 @@
-// A command that refuses flags and arguments which it does not have: what is misspelt must not be left out silently.
+// How every command runs: flags and arguments that it does not have are refused, for what is misspelt must not be left out
+// silently; and a fault is told without a stack.
 import type { ArgsDef, CommandDef } from "citty";
+import { Fault } from "../schema/product/fault.ts";
 import { commanding } from "./commanding-faults.ts";
-import { endOnFault } from "./end-on-fault.ts";
 
 export function strictCommand(name: string, command: CommandDef): CommandDef {
   const defined = Object.entries((command.args ?? {}) as ArgsDef);
@@ -24,4 +25,15 @@ export function strictCommand(name: string, command: CommandDef): CommandDef {
 
 function camelCased(flag: string): string {
   return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A Fault becomes one message on standard error and exit status 1. */
+async function endOnFault(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (failure) {
+    if (!(failure instanceof Fault)) throw failure;
+    console.error(`${failure.code}: ${failure.message}`);
+    process.exitCode = 1;
+  }
 }

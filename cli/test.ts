@@ -4,7 +4,6 @@ import { askedToEnd } from "../http/listen.ts";
 import { declaredIn } from "../schema/contract/generate-contract.ts";
 import { readContract } from "../schema/contract/read-contract.ts";
 import { type FindingTexts, showFindings } from "./check/show-findings.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { foundProblems } from "./exit-status.ts";
 import { gatewayOfMesh } from "./product/gateway-of-mesh.ts";
 import { type OpenedFolder, openFolder } from "./product/open-folder.ts";
@@ -53,43 +52,42 @@ Exit status: 0 all rules of severity error passed, 1 it could not be done, 2 a r
     },
     json: { type: "boolean", description: "Print the report as JSON." },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const folder = await openFolder(args.folder);
-      const declared = declaredIn(folder);
-      const read = contractOf(folder);
-      if (read?.findings.length) console.error(showFindings(read.findings, textsOf(folder)));
-      const gateway = await gatewayOfMesh({
-        file: meshFileOf(args.mesh, folder.mesh),
-        named: Boolean(args.mesh || process.env.WEFT_MESH || folder.mesh),
-        variant: args.variant,
-      });
-      const ending = new AbortController();
-      const { signal } = ending;
-      void askedToEnd().then((by) => ending.abort(testing.INTERRUPTED({ by })));
-      const say = (step: string) => process.stderr.isTTY && console.error(`${step} …`);
-      await using port = await openPort(folder, { signal, begins: say });
-      const { report, told, failedChecks } = await testProduct(
-        {
-          declared,
-          contract: read?.contract,
-          portUrl: port.url,
-          gatewayUrl: args.gateway ?? gateway?.graphql,
-        },
-        {
-          signal,
-          begins: say,
-          timeoutMs: secondsOf("--timeout", args.timeout) * 1_000,
-          kitBudgetMs: args.port ? kitBudgetMs : undefined,
-        },
-      );
-      if (args.json) console.log(JSON.stringify(report, undefined, 2));
-      else console.log(qualityTable(report, told));
-      for (const { collection, name, detail = "", question = "" } of args.json ? [] : failedChecks)
-        console.log(`\nport.${collection}.${name}\n${[question, detail].join("\n").replace(/^/gm, "  ")}`);
-      if (problemsIn(report).length > 0 || read?.findings.length) process.exitCode = foundProblems;
-      if (args.report) await sendReport(adminUrl(args.admin ?? gateway?.admin), report);
-    }),
+  run: async ({ args }) => {
+    const folder = await openFolder(args.folder);
+    const declared = declaredIn(folder);
+    const read = contractOf(folder);
+    if (read?.findings.length) console.error(showFindings(read.findings, textsOf(folder)));
+    const gateway = await gatewayOfMesh({
+      file: meshFileOf(args.mesh, folder.mesh),
+      named: Boolean(args.mesh || process.env.WEFT_MESH || folder.mesh),
+      variant: args.variant,
+    });
+    const ending = new AbortController();
+    const { signal } = ending;
+    void askedToEnd().then((by) => ending.abort(testing.INTERRUPTED({ by })));
+    const say = (step: string) => process.stderr.isTTY && console.error(`${step} …`);
+    await using port = await openPort(folder, { signal, begins: say });
+    const { report, told, failedChecks } = await testProduct(
+      {
+        declared,
+        contract: read?.contract,
+        portUrl: port.url,
+        gatewayUrl: args.gateway ?? gateway?.graphql,
+      },
+      {
+        signal,
+        begins: say,
+        timeoutMs: secondsOf("--timeout", args.timeout) * 1_000,
+        kitBudgetMs: args.port ? kitBudgetMs : undefined,
+      },
+    );
+    if (args.json) console.log(JSON.stringify(report, undefined, 2));
+    else console.log(qualityTable(report, told));
+    for (const { collection, name, detail = "", question = "" } of args.json ? [] : failedChecks)
+      console.log(`\nport.${collection}.${name}\n${[question, detail].join("\n").replace(/^/gm, "  ")}`);
+    if (problemsIn(report).length > 0 || read?.findings.length) process.exitCode = foundProblems;
+    if (args.report) await sendReport(adminUrl(args.admin ?? gateway?.admin), report);
+  },
 });
 
 /** Time for the test kit's checks of all collections. */

@@ -2,7 +2,6 @@
 import { defineCommand } from "citty";
 import { readConfig } from "../gateway/read-config.ts";
 import { askedToEnd } from "../http/listen.ts";
-import { endOnFault } from "./end-on-fault.ts";
 import { startMesh } from "./mesh/start-mesh.ts";
 import { portNumber } from "./port-number.ts";
 
@@ -14,20 +13,19 @@ export const upCommand = defineCommand({
   args: {
     config: { type: "string", description: "Mesh configuration.", default: "mesh.yaml", valueHint: "FILE" },
   },
-  run: ({ args }) =>
-    endOnFault(async () => {
-      const config = await readConfig(args.config);
-      const wanted = process.env.WEFT_PORT;
-      const port = wanted ? portNumber("WEFT_PORT", wanted) : config.server.port;
-      const mesh = await startMesh({ config, file: args.config, port });
-      const asked = askedToEnd();
-      const ready = mesh.ready.then((url) => {
-        if (url === undefined) return;
-        console.log(`\nWeft is ready at ${url}`);
-        console.log(mesh.adminUrl ? `What it remembers is shown at ${mesh.adminUrl}\n` : "");
-      });
-      await asked;
-      await mesh[Symbol.asyncDispose]();
-      await ready;
-    }),
+  run: async ({ args }) => {
+    const config = await readConfig(args.config);
+    const wanted = process.env.WEFT_PORT;
+    const port = wanted ? portNumber("WEFT_PORT", wanted) : config.server.port;
+    const mesh = await startMesh({ config, file: args.config, port });
+    const asked = askedToEnd();
+    const ready = mesh.ready.then((url) => {
+      if (url === undefined) return;
+      console.log(`\nWeft is ready at ${url}`);
+      console.log(mesh.adminUrl ? `What it remembers is shown at ${mesh.adminUrl}\n` : "");
+    });
+    await asked;
+    await mesh[Symbol.asyncDispose]();
+    await ready;
+  },
 });

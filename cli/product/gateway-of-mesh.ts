@@ -1,5 +1,6 @@
 // Where the gateway of a mesh answers, by its configuration.
 import { access } from "node:fs/promises";
+import type { Config } from "../../gateway/config.ts";
 import { readConfig } from "../../gateway/read-config.ts";
 
 export type GatewayAddress = {
@@ -28,7 +29,11 @@ export async function gatewayOfMesh({
     () => false,
   );
   if (!named && !isThere) return undefined;
-  const { server, admin, registry } = await readConfig(file);
+  return gatewayOf(await readConfig(file), variant);
+}
+
+/** `variant` left out = the first. */
+export function gatewayOf({ server, admin, registry }: Config, variant: string | undefined): GatewayAddress {
   const first = registry?.variants[0];
   const route = variant === undefined || variant === first ? "" : `/${variant}`;
   return {
@@ -38,7 +43,7 @@ export async function gatewayOfMesh({
 }
 
 /** A listener at all addresses is asked at this machine's own. */
-export function hostOf(host: string): string {
+function hostOf(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
 }

@@ -5,7 +5,7 @@ import type { Config } from "../../gateway/config.ts";
 import { mergeUse } from "../../schema/product/merge-use.ts";
 import { type UseReport, useReportSchema } from "../../schema/product/use.ts";
 import { reasonOf } from "../reason-of.ts";
-import { hostOf } from "./gateway-of-mesh.ts";
+import { gatewayOf } from "./gateway-of-mesh.ts";
 import { meshing } from "./mesh-faults.ts";
 
 /** unknown: nobody said who uses what, and why not. */
@@ -25,7 +25,7 @@ const answerMs = 2_000;
 
 /** @throws meshing.USE_UNREADABLE for a file or URL that is named and gives no report */
 export async function readUse(
-  { admin, registry }: Config,
+  config: Config,
   { file: place, variant, signal }: UseQuestion,
 ): Promise<KnownUse> {
   if (place !== undefined) {
@@ -33,9 +33,11 @@ export async function readUse(
     const reports = await Promise.all(places.map((each) => readPlace(each, signal)));
     return { kind: "known", report: mergeUse(reports), from: places.join(", ") };
   }
-  if (!admin.enabled) return { kind: "unknown", why: "the mesh has no admin listener" };
+  const { admin } = gatewayOf(config, variant);
+  if (admin === undefined) return { kind: "unknown", why: "the mesh has no admin listener" };
+  const { registry } = config;
   const isFirst = variant === undefined || !registry || registry.variants[0] === variant;
-  const url = `http://${hostOf(admin.host)}:${admin.port}/admin/use${isFirst ? "" : `?variant=${variant}`}`;
+  const url = `${admin}/admin/use${isFirst ? "" : `?variant=${variant}`}`;
   try {
     return { kind: "known", report: readReport(await ask(url, signal)), from: url };
   } catch (failure) {

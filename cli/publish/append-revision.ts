@@ -1,7 +1,7 @@
 // Appends a revision that is made from the newest; where somebody else was faster it is made anew from theirs.
 import type { ComposedSubgraph } from "../../schema/compose/compose.ts";
 import { Fault } from "../../schema/product/fault.ts";
-import type { Registry, Revision, RevisionDraft } from "../../schema/registry/registry.ts";
+import type { Registry, RevisionDraft } from "../../schema/registry/registry.ts";
 import { meshing } from "../product/mesh-faults.ts";
 import { type MeshQuestion, meshFileOf, type OpenedMesh, openMesh } from "../product/open-mesh.ts";
 import { publishing } from "./publishing-faults.ts";
@@ -23,17 +23,16 @@ export type Step<Result> = {
   readonly draft?: Pick<RevisionDraft, "action" | "products" | "adds">;
 };
 
-export type Appended<Result> = { readonly result: Result; readonly revision?: Revision };
-
 /**
+ * What was made of it, with the number of the revision that was appended.
  * @param make - looks at the mesh as it is, and says what to append; called again for each newer revision
  * @throws meshing.NO_REGISTRY, publishing.KEPT_MOVING, and what `openMesh`, `make` and the registry throw
  */
-export async function appendRevision<Result>(
+export async function appendRevision<Result extends { readonly revision: number }>(
   { now }: Pick<AppendDependencies, "now">,
   question: MeshQuestion & { readonly by: string },
   make: (mesh: PublishingMesh) => Promise<Step<Result>>,
-): Promise<Appended<Result>> {
+): Promise<Result> {
   const { signal, by } = question;
   const file = meshFileOf(question.file);
   for (let turn = 0; turn < tries; turn++) {
@@ -41,10 +40,11 @@ export async function appendRevision<Result>(
     const { registry, variant, newest: after } = mesh;
     if (!registry) throw meshing.NO_REGISTRY({ file });
     const { result, draft } = await make({ ...mesh, registry });
-    if (!draft) return { result };
+    if (!draft) return result;
     try {
       const at = now().toISOString();
-      return { result, revision: await registry.append({ ...draft, variant, at, by, after }, { signal }) };
+      const { number } = await registry.append({ ...draft, variant, at, by, after }, { signal });
+      return { ...result, revision: number };
     } catch (failure) {
       if (!(failure instanceof Fault && failure.code === "REGISTRY_MOVED")) throw failure;
     }

@@ -63,7 +63,7 @@ export async function publishProduct(
   const { name, version, url, sdl, contract } = product;
   if (!isVersion(version)) throw publishing.VERSION_UNSAID({ name, version });
   const adds: ProductVersion = { name, version, sdl, ...(contract !== undefined && { contract }) };
-  const { result, revision } = await appendRevision({ now }, question, async (mesh) => {
+  return appendRevision({ now }, question, async (mesh) => {
     const { configured, file, config, head, registry } = mesh;
     if (configured.some((each) => each.name === name)) throw publishing.NAME_CONFIGURED({ name, file });
     const { sdlBytesMax } = config.schema;
@@ -112,7 +112,6 @@ export async function publishProduct(
       ? { result, draft: { action: { kind: "published", name, version }, products, adds } }
       : { result };
   });
-  return revision ? { ...result, revision: revision.number } : result;
 }
 
 type Seen = {

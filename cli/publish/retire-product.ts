@@ -44,16 +44,14 @@ export async function retireProduct(
   question: RetireQuestion,
 ): Promise<Retirement> {
   const { name, dryRun, force, signal } = question;
-  const { result, revision } = await appendRevision({ now }, question, async (mesh) => {
-    const { registry, variant, head, configured, file, config, newest, subgraphs, subgraphsOf } = mesh;
+  return appendRevision({ now }, question, async (mesh) => {
+    const { registry, variant, head, configured, file, config, newest, subgraphs } = mesh;
     const { [name]: before, ...products } = head?.products ?? {};
     if (!before) {
       if (configured.some((each) => each.name === name)) throw publishing.NAME_CONFIGURED({ name, file });
       throw publishing.NOT_PUBLISHED({ name, variant, published: Object.keys(products).sort() });
     }
-    const rest = await subgraphsOf(products);
-    composing?.(rest);
-    const findings = checkWhole(rest, name);
+    const { subgraphs: rest, findings } = await checkWhole(mesh, products, { name, composing });
     const use = await readUse(config, { file: question.use, variant, signal });
     const own = subgraphs.find((each) => each.name === name);
     const hits = own ? hitsOf(own, rest, use, now()) : [];
@@ -66,7 +64,6 @@ export async function retireProduct(
       ? { result, draft: { action: { kind: "retired", name }, products } }
       : { result };
   });
-  return revision ? { ...result, revision: revision.number } : result;
 }
 
 function outcomeOf(isRefused: boolean, isUsed: boolean, dryRun: boolean): Retirement["outcome"] {

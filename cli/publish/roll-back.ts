@@ -31,13 +31,11 @@ export async function rollBack(
   { now, composing }: AppendDependencies,
   question: RollbackQuestion,
 ): Promise<Rollback> {
-  const { result, revision } = await appendRevision({ now }, question, async (mesh) => {
-    const { registry, variant, head, newest, subgraphsOf } = mesh;
+  return appendRevision({ now }, question, async (mesh) => {
+    const { registry, variant, head, newest } = mesh;
     const to = question.to ?? inForce(head, newest) - 1;
     const products = await productsOf(mesh, to, question.signal);
-    const subgraphs = await subgraphsOf(products);
-    composing?.(subgraphs);
-    const findings = checkWhole(subgraphs, variant);
+    const { findings } = await checkWhole(mesh, products, { name: variant, composing });
     const differing = differences(head?.products ?? {}, products);
     const isSame = differing.length === 0 && newest === (head?.number ?? 0);
     const outcome = outcomeOf(findings.length > 0, isSame, question.dryRun);
@@ -49,7 +47,6 @@ export async function rollBack(
       ? { result, draft: { action: { kind: "rolled back", to }, products } }
       : { result };
   });
-  return revision ? { ...result, revision: revision.number } : result;
 }
 
 function outcomeOf(isRefused: boolean, isSame: boolean, dryRun: boolean): Rollback["outcome"] {

@@ -3,8 +3,8 @@ import pLimit from "p-limit";
 import type { DeclaredProduct } from "../../schema/contract/declared-product.ts";
 import type { Rule, RuleCheck } from "../../schema/contract/quality-rule.ts";
 import type { QualityRuleResult } from "../../schema/product/quality.ts";
+import type { AskGraphql } from "../ask-graphql.ts";
 import { reasonOf } from "../reason-of.ts";
-import type { AskGraphql } from "./ask-graphql.ts";
 import { questionOf } from "./rule-question.ts";
 import { columnOfTarget } from "./target-column.ts";
 

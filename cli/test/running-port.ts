@@ -4,8 +4,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import getPort from "get-port";
 import { readDeclared } from "../../schema/contract/declared-product.ts";
+import { askGraphql, Unanswered } from "../ask-graphql.ts";
 import { reasonOf } from "../reason-of.ts";
-import { askGraphql } from "./ask-graphql.ts";
 import { testing } from "./testing-faults.ts";
 
 export type RunningPort = AsyncDisposable & {
@@ -63,7 +63,7 @@ async function sdlAt(url: string, signal: AbortSignal): Promise<string> {
     throw new Error("it answers no SDL");
   } catch (failure) {
     signal.throwIfAborted();
-    throw new Silent(reasonOf(failure).replace(`${url}: `, ""));
+    throw new Silent(failure instanceof Unanswered ? failure.problem : reasonOf(failure));
   }
 }
 

@@ -1,6 +1,6 @@
 // How a reference into another product is asked whether it leads anywhere: by a column of the target besides its key.
 import { isObject } from "../../schema/product/is-object.ts";
-import type { AskGraphql } from "./ask-graphql.ts";
+import type { AskGraphql } from "../ask-graphql.ts";
 
 export type Reaching = {
   /** Type of the collection's `where`. */

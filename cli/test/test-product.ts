@@ -5,7 +5,7 @@ import type { Rule } from "../../schema/contract/quality-rule.ts";
 import { rulesOf } from "../../schema/contract/rules-of-contract.ts";
 import type { QualityReport } from "../../schema/product/quality.ts";
 import type { CheckResult } from "../../sdk/weft-testkit.ts";
-import { askGraphql } from "./ask-graphql.ts";
+import { askGraphql } from "../ask-graphql.ts";
 import { checkPortRules } from "./port-rules.ts";
 import { runRules } from "./run-rules.ts";
 import { testing } from "./testing-faults.ts";

@@ -14,13 +14,12 @@ export type StandardProblem = {
 const standard: object = createRequire(import.meta.url)("./standards/odcs-3.1.0.schema.json");
 const ajv = new Ajv2019({ allErrors: true, strict: false, verbose: true });
 formats.default(ajv);
-const validate = ajv.compile(standard);
 const knownKeys = keysIn(standard);
 
 /** All that version 3.1.0 of the standard has against the value, in its order; [] = nothing. */
 export function contractProblems(value: unknown): readonly StandardProblem[] {
-  if (validate(value)) return [];
-  const errors = (validate.errors ?? []).filter(isCause);
+  if (ajv.validate(standard, value)) return []; // compiled at the first call: that takes a third of a second
+  const errors = (ajv.errors ?? []).filter(isCause);
   const seen = new Set<string>();
   return errors.flatMap((error) => {
     const { key, problem } = wordsOf(error);

@@ -35,6 +35,7 @@ it("answers 500 askers at once while the supergraph changes ten times: none fail
   await using gateway = await testGateway({
     subgraphs: { one: { url: one.url, sdl: files.one }, two: { url: two.url, sdl: files.two } },
     schema: followedClosely,
+    plansInThread: true,
   });
   await gateway.live();
   const swaps = () => gateway.events.filter(({ kind }) => kind === "supergraph.taken").length - 1;

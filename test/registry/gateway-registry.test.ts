@@ -12,6 +12,7 @@ import { openFolderRegistry } from "../../schema/registry/folder-registry.ts";
 import type { Resolved } from "../../schema/registry/pinned-addresses.ts";
 import type { Registry } from "../../schema/registry/registry.ts";
 import { answerJson, httpServer } from "../gateway/support/http-server.ts";
+import { planInPlace } from "../gateway/support/plan-in-place.ts";
 import { askGateway } from "../gateway/support/test-gateway.ts";
 import { temporaryDirectory } from "../setup/temporary-directory.ts";
 import { options, publish } from "./support/drafts.ts";
@@ -52,6 +53,7 @@ async function openPlace() {
       {
         observe: (event) => events.push(event),
         compose: async (parts) => spoken(compose(parts)),
+        openPlanner: planInPlace,
         ...(resolve && { resolve }),
       },
       config,

@@ -115,6 +115,7 @@ it("fails no question and mixes no answer", async () => {
     registry: { folder },
     schema: followedClosely,
     fetch: { queueMax: 10_000 },
+    plansInThread: true,
   });
   await gateway.live();
   const health = async () =>

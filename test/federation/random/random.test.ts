@@ -22,13 +22,13 @@ import { randomModel } from "./random-model.ts";
 import { randomOperation } from "./random-operation.ts";
 import { endlessTape, numbers, readTape, simplest } from "./tape.ts";
 
-/** A mesh costs a second, mostly for its planning thread; a question some milliseconds. */
+/** A mesh has to be composed, planned for and served; a question costs some milliseconds. */
 const questionsEach = 10;
 /** Questions in all; `npm run test:long` asks many more. */
 const questions = process.env.WEFT_TEST_LONG === undefined ? 200 : 5_000;
 const meshes = questions / questionsEach;
 const options = { timeout: 90_000 + 600 * questions };
-/** Meshes at once: while a planning thread starts, others are asked. */
+/** Meshes at once: while the subgraphs of one answer, others are asked. */
 const meshesAtOnce = 6;
 
 /** Answers count here, not how long a busy machine takes for them. */

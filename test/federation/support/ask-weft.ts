@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { configSchema } from "../../../gateway/config.ts";
 import { startGateway } from "../../../gateway/main.ts";
 import { answerJson, deadUrl, type HttpServer, httpServer } from "../../gateway/support/http-server.ts";
+import { planInPlace } from "../../gateway/support/plan-in-place.ts";
 import { askGateway, type GatewayAnswer, type Question } from "../../gateway/support/test-gateway.ts";
 import { temporaryDirectory } from "../../setup/temporary-directory.ts";
 import { type AskedSubgraph, answering, type MeshDefinition, supergraphOf } from "./mesh.ts";
@@ -49,7 +50,10 @@ export async function openWeft(mesh: MeshDefinition, sections: Sections = {}): P
     console: { enabled: false },
     subgraphs: [{ name: "unused", url: "http://127.0.0.1:9/graphql" }],
   });
-  const gateway = await startGateway({ observe: () => {} }, config, { kind: "supergraph", file });
+  const gateway = await startGateway({ observe: () => {}, openPlanner: planInPlace }, config, {
+    kind: "supergraph",
+    file,
+  });
   return {
     url: gateway.url,
     ask: (question) => askGateway(gateway.url, question),

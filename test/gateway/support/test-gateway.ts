@@ -1,4 +1,4 @@
-// A gateway inside the test's process, on a free port, that composes in place.
+// A gateway inside the test's process, on a free port, that composes in place, and plans in place unless told.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { configSchema } from "../../../gateway/config.ts";
@@ -7,6 +7,7 @@ import { type GatewayEvent, startGateway } from "../../../gateway/main.ts";
 import type { Rule } from "../../../gateway/plan/rule.ts";
 import { compose } from "../../../schema/compose/compose.ts";
 import { temporaryDirectory } from "../../setup/temporary-directory.ts";
+import { planInPlace } from "./plan-in-place.ts";
 
 export type GatewayError = {
   readonly message: string;
@@ -50,6 +51,8 @@ export type TestGateway = AsyncDisposable & {
 export type TestGatewayOptions = Omit<z.input<typeof configSchema>, "subgraphs"> & {
   /** Left out = all. */
   readonly rules?: readonly Rule[];
+  /** Of tests of what goes on while planning does. Left out = it plans in place, which is sooner there. */
+  readonly plansInThread?: boolean;
   readonly subgraphs: Readonly<Record<string, string | { readonly url: string; readonly sdl: string }>>;
 };
 
@@ -59,6 +62,7 @@ export const followedClosely = { pollIntervalMs: 20 } as const;
 export async function testGateway({
   subgraphs,
   rules,
+  plansInThread = false,
   ...sections
 }: TestGatewayOptions): Promise<TestGateway> {
   const state = await temporaryDirectory();
@@ -78,6 +82,7 @@ export async function testGateway({
     {
       observe: (event) => events.push(event),
       compose: async (parts) => spoken(compose(parts)),
+      ...(!plansInThread && { openPlanner: planInPlace }),
       ...(rules && { rules }),
     },
     config,

@@ -1,39 +1,51 @@
-// Asks a port or a gateway one question, within its time.
+// Asks a port or a gateway questions, each within its time and its bytes.
+import { workSignal } from "../http/deadline.ts";
+import { isObject } from "../schema/product/is-object.ts";
+import { reasonOf } from "./reason-of.ts";
 
-import { workSignal } from "../../http/deadline.ts";
-import { isObject } from "../../schema/product/is-object.ts";
-import { reasonOf } from "../reason-of.ts";
-
-/** Rejects with what went wrong, in one sentence without its full stop. */
-export type AskGraphql = (query: string) => Promise<Readonly<Record<string, unknown>>>;
+/**
+ * The answer's `data`.
+ * @throws Unanswered, and an Error with the first of the answer's errors, without its full stop
+ */
+export type AskGraphql = (query: string, variables?: object) => Promise<Readonly<Record<string, unknown>>>;
 
 export type AskOptions = { readonly url: string; readonly timeoutMs: number; readonly signal: AbortSignal };
+
+/** What came is no answer of GraphQL, or nothing came. */
+export class Unanswered extends Error {
+  /** In one sentence without its full stop, and without the address. */
+  readonly problem: string;
+
+  constructor(url: string, problem: string) {
+    super(`${url}: ${problem}`);
+    this.problem = problem;
+  }
+}
 
 /** Live answers alone: a remembered one would tell of rows as they were. */
 const extensions = { maxStalenessMs: 0 };
 
 export function askGraphql({ url, timeoutMs, signal }: AskOptions): AskGraphql {
-  return async (query) => {
+  return async (query, variables) => {
     const within = workSignal(signal, timeoutMs);
     const { status, text } = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify({ query, extensions }),
+      body: JSON.stringify({ query, variables, extensions }),
       redirect: "error",
       signal: within,
     })
       .then(async (response) => ({ status: response.status, text: await textWithin(response) }))
       .catch((failure: unknown) => {
-        throw new Error(
-          within.aborted ? `${url} did not answer in ${timeoutMs} ms` : `${url}: ${reasonOf(failure)}`,
-        );
+        const problem = within.aborted ? `it did not answer in ${timeoutMs} ms` : reasonOf(failure);
+        throw new Unanswered(url, problem);
       });
     const answer = parsed(text);
-    if (!answer) throw new Error(`${url} is no GraphQL (status ${status})`);
+    if (!answer) throw new Unanswered(url, `what answers is no GraphQL (status ${status})`);
     const [first] = Array.isArray(answer.errors) ? answer.errors : [];
     if (first !== undefined)
       throw new Error(String(isObject(first) ? first.message : first).replace(/\.$/, ""));
-    if (!isObject(answer.data)) throw new Error(`${url} answers no data (status ${status})`);
+    if (!isObject(answer.data)) throw new Unanswered(url, `it answers no data (status ${status})`);
     return answer.data;
   };
 }
