@@ -5,7 +5,7 @@ import { configuring } from "../gateway/config-faults.ts";
 import { type GatewaySource, startGateway } from "../gateway/main.ts";
 import { askedToEnd } from "../http/listen.ts";
 import { openLog } from "../http/log.ts";
-import { bearAllYoung } from "./lean-heap.ts";
+import { leaveRoomToRemember } from "./lean-heap.ts";
 import { logEvent } from "./log-event.ts";
 import { portNumber } from "./port-number.ts";
 
@@ -44,7 +44,7 @@ export const serveCommand = defineCommand({
 });
 
 async function serveUntilAsked(config: Config, source: GatewaySource): Promise<void> {
-  if (config.cache.enabled) bearAllYoung();
+  if (config.cache.enabled) leaveRoomToRemember();
   const log = openLog("gateway");
   const gateway = await startGateway({ observe: (event) => logEvent(log, event) }, config, source);
   log.info(`listening at ${gateway.url}/graphql`);
