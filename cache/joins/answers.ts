@@ -48,6 +48,8 @@ export function openAnswers(
     readonly sloMs: number;
     readonly toleranceMs: number;
     readonly fetch: Fetch<Fetched<Body>>;
+    /** Of the right to fetch, if it is given. */
+    readonly holder: string;
     /** Undefined = the store failed. */
     readonly reading: EntryReading | undefined;
     /** When it was read, by this process's clock. */
@@ -56,8 +58,10 @@ export function openAnswers(
     readonly generation: string;
   };
 
-  const look = ({ name, counters }: Pick<Question, "name" | "counters">) =>
-    store.read(name, counters).catch(() => undefined); // the store has reported it
+  const look = (
+    { name, counters }: Pick<Question, "name" | "counters">,
+    claiming?: Parameters<typeof store.read>[2],
+  ) => store.read(name, counters, claiming).catch(() => undefined); // the store has reported it
 
   const servable = ({ toleranceMs }: Question, reading: EntryReading, readMs: number): Landed | undefined => {
     const { atMs } = reading;
@@ -69,7 +73,7 @@ export function openAnswers(
 
   /** Before the fetch it is not known how long that takes and what it brings. */
   const judge = (
-    { name, sloMs, counters }: Question,
+    { name, sloMs, counters }: Pick<Question, "name" | "sloMs" | "counters">,
     { tookMs, bytes }: Pick<Candidate, "tookMs" | "bytes">,
   ) =>
     admission.judging({ sloMs, counters })({
@@ -78,6 +82,15 @@ export function openAnswers(
       tookMs,
       bytes,
     });
+
+  const isLikely = (question: Pick<Question, "name" | "sloMs" | "counters">) =>
+    judge(question, { tookMs: undefined, bytes: undefined }).verdict === "admitted";
+
+  const rightOf = ({ name, holder }: Question, reading: EntryReading): Claim => ({
+    name: claimName(name, stampsText(reading)),
+    holder,
+  });
+  const giveBack = (claim: Claim) => background.add(store.release(claim).catch(() => {})); // it ends by itself, too
 
   /** `claim`: the right to fetch, given back with what is written, or when there is nothing to write. */
   const fetchAndKeep = async (question: Question, signal: AbortSignal, claim?: Claim): Promise<Landed> => {
@@ -107,7 +120,7 @@ export function openAnswers(
       }
       return { body, asOfMs: readMs - ageMs };
     } finally {
-      if (held) background.add(store.release(held).catch(() => {})); // it ends by itself, too
+      if (held) giveBack(held);
     }
   };
 
@@ -129,13 +142,15 @@ export function openAnswers(
   };
 
   const fetchOnce = async (question: Question, signal: AbortSignal): Promise<Landed> => {
-    const unknown = { tookMs: undefined, bytes: undefined };
+    const { reading } = question;
+    if (!reading) return fetchAndKeep(question, signal);
+    const right = rightOf(question, reading);
+    if (reading.isClaimed) return fetchAndKeep(question, signal, right);
     // What will not be stored is nothing for others to wait for.
-    if (!question.reading || judge(question, unknown).verdict !== "admitted")
-      return fetchAndKeep(question, signal);
-    const right = { name: claimName(question.name, question.reading.stamps), holder: token() };
+    if (!isLikely(question)) return fetchAndKeep(question, signal);
     const claim = () => store.claim(right, options.claimMs).catch(() => true);
-    const other = (await claim()) ? undefined : await awaitOther(question, claim, signal);
+    const isOurs = reading.isClaimed === undefined && (await claim());
+    const other = isOurs ? undefined : await awaitOther(question, claim, signal);
     return other ?? fetchAndKeep(question, signal, right);
   };
 
@@ -181,6 +196,7 @@ export function openAnswers(
     const oldestMs = readMs - question.toleranceMs;
     const flying = flights.find(name, generation);
     const joined = flying && flying.startedMs > oldestMs ? flying : undefined;
+    if (joined && reading?.isClaimed) giveBack(rightOf(question, reading));
     const landed = await (joined ?? takeOff(question)).join({ signal });
     // What is good enough for the flight's first caller may be too old for this one.
     if (!joined || landed.asOfMs > oldestMs) return answered(question, joined ? "joined" : "fetched", landed);
@@ -200,14 +216,19 @@ export function openAnswers(
       const products = [...new Set(asked.products)].sort();
       const name = entryName(asked, products);
       const counters = [allCounter, ...products.map(productCounter)];
+      const { sloMs, edge } = asked;
       const readMs = now();
       admission.asked(name);
-      const reading = await look({ name, counters });
+      const holder = token();
+      const claiming = { holder, forMs: options.claimMs };
+      const reading = await look(
+        { name, counters },
+        isLikely({ name, sloMs, counters }) ? claiming : undefined,
+      );
       if (reading) admission.saw(counters, reading);
-      const { sloMs, edge } = asked;
       const generation = reading ? stampsText(reading) : (asked.generation ?? "");
       const known = { reading, readMs, generation };
-      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, ...known }, signal);
+      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, holder, ...known }, signal);
     },
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,

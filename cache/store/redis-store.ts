@@ -6,7 +6,7 @@ import { openBreaker } from "./breaker.ts";
 import { isSame, openCopies } from "./copies.ts";
 import { writeEntry } from "./entry-format.ts";
 import { judgeEntries } from "./judge-entry.ts";
-import { productCounter, sequenceName, wholeCounter } from "./names.ts";
+import { claimPrefix, productCounter, sequenceName, wholeCounter } from "./names.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { claimFetchScript } from "./scripts/claim-fetch.ts";
 import { fillFieldsScript } from "./scripts/fill-fields.ts";
@@ -178,20 +178,23 @@ export function openRedisStore(
     guarded("release", async () => void (await run(releaseClaimScript, [name], [holder])));
 
   return {
-    read: (name, counters) =>
+    read: (name, counters, claiming) =>
       guarded("read", async () => {
         const copy = copies.of(name);
         const beside = connection.spread ? [] : counters;
-        const args = [limits.entryBytesMax, copy?.header ?? "", limits.counterMs, ...beside.map(token)];
+        const [holder, forMs] = claiming && !connection.spread ? [claiming.holder, claiming.forMs] : ["", 0];
+        const claimed = [claimPrefix(name), holder, forMs] as const;
+        const args = [limits.entryBytesMax, copy?.header ?? "", limits.counterMs, ...claimed];
         const [elsewhere, reply] = await Promise.all([
           connection.spread ? stampsOf(counters) : [],
-          run(readEntryScript, [name, ...beside], args),
+          run(readEntryScript, [name, ...beside], [...args, ...beside.map(token)]),
         ]);
-        const [atMs, value, ...tokens] = reply as [number, Found, ...Buffer[]];
+        const [atMs, value, given, ...tokens] = reply as [number, Found, number | null, ...Buffer[]];
         const stamps = connection.spread ? elsewhere : tokens.map(String);
         const entry = isSame(value) ? copy?.entry : judge(name, found(value));
         if (entry && Buffer.isBuffer(value)) copies.keep(name, value, entry);
-        return { atMs, stamps, entry: livingEntry(entry, atMs) };
+        const isClaimed = given === null ? undefined : given === 1;
+        return { atMs, stamps, entry: livingEntry(entry, atMs), isClaimed };
       }),
     write: async (name, entry, claim) => {
       const bytes = bytesOf(name, entry);

@@ -40,6 +40,8 @@ export function livingEntry(entry: Entry | undefined, atMs: number): Entry | und
 export type EntryReading = Reading & {
   /** Sound and before its end; its stamps are for the reader to compare. */
   readonly entry: Entry | undefined;
+  /** Whether the right to fetch came along; left out = it was not asked for, is not needed, or has to be asked for apart. */
+  readonly isClaimed?: boolean | undefined;
 };
 
 /** Where an entity's answer lies: the hash of the entity, and the field of the selection. */
@@ -78,7 +80,15 @@ export type ChangeMark = {
  * within the command timeout.
  */
 export type Store = AsyncDisposable & {
-  readonly read: (name: string, counters: readonly string[]) => Promise<EntryReading>;
+  /**
+   * `claiming`: claims the right to fetch in the same round trip, where that spares one and there is no entry under the present
+   * stamps. The claim is that of `claimName`.
+   */
+  readonly read: (
+    name: string,
+    counters: readonly string[],
+    claiming?: { readonly holder: string; readonly forMs: number },
+  ) => Promise<EntryReading>;
   /** Gives the right to fetch it back with it, whether or not it is stored. */
   readonly write: (name: string, entry: Entry, claim?: Claim) => Promise<Written>;
   /**

@@ -1,7 +1,7 @@
 // What every store does alike: memory, a single Redis, a Redis Cluster.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Body, textOfBody } from "../../cache/store/body.ts";
-import { hashNames, productCounter, sequenceName, wholeCounter } from "../../cache/store/names.ts";
+import { claimName, hashNames, productCounter, sequenceName, wholeCounter } from "../../cache/store/names.ts";
 import { type Entry, type FieldAddress, type Made, type Store, stampsText } from "../../cache/store/store.ts";
 import {
   clusterInTest,
@@ -312,6 +312,35 @@ describe.each([
 });
 
 // In memory there is nobody who could spoil an entry.
+describe("the right to fetch, read with the entry", () => {
+  it("is given to one, where one Redis has all and there is nothing under the present stamps", async () => {
+    await using inTest = await redisInTest();
+    const { store } = inTest;
+    const { name, counter } = names();
+    const read = async (holder: string) => store.read(name, [counter], { holder, forMs: 60_000 });
+    expect((await store.read(name, [counter])).isClaimed).toBeUndefined();
+    const first = await read("a");
+    expect(first.isClaimed).toBe(true);
+    expect((await read("b")).isClaimed).toBe(false);
+    const right = { name: claimName(name, stampsText(first)), holder: "a" };
+    expect(await store.claim({ ...right, holder: "b" }, 60_000)).toBe(false);
+    await store.write(name, entryOf(first.atMs, "x", { stamps: stampsText(first) }), right);
+    expect((await read("b")).isClaimed, "it is there").toBeUndefined();
+    await store.renew([counter]);
+    expect((await read("b")).isClaimed, "it has become old").toBe(true);
+    expect((await read("c")).isClaimed).toBe(false);
+    await store.renew([counter]);
+    expect((await read("c")).isClaimed, "nobody waits for what began before").toBe(true);
+  });
+
+  it("has to be asked for in a Cluster, whose counters are elsewhere", async () => {
+    await using inTest = await clusterInTest();
+    const { name, counter } = names();
+    const reading = await inTest.store.read(name, [counter], { holder: "a", forMs: 60_000 });
+    expect(reading.isClaimed).toBeUndefined();
+  });
+});
+
 describe.each([
   ["Redis", redisInTest],
   ["a Redis Cluster", clusterInTest],
