@@ -1,4 +1,5 @@
-// A Redis of the bench's own, on the core where the rest runs: nothing on disk, gone with it.
+// A Redis of the bench's own, on the core where the rest runs, and before it: it would have a core of its own elsewhere. Nothing on
+// disk, gone with it.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createConnection } from "node:net";
@@ -20,7 +21,13 @@ export async function startBenchRedis(): Promise<BenchRedis> {
   const port = await getPort({ host: "127.0.0.1" });
   const program = process.env.WEFT_TEST_REDIS ?? "redis-server";
   const flags = ["--port", String(port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
-  const command = [...(pinning ? ["taskset", "-c", "1"] : []), program, ...flags, "--maxmemory", "512mb"];
+  const command = [
+    ...(pinning ? ["taskset", "-c", "1", "nice", "-n", "-10"] : []),
+    program,
+    ...flags,
+    "--maxmemory",
+    "512mb",
+  ];
   const server = spawn(command[0] as string, [...command.slice(1), "--maxmemory-policy", "allkeys-lru"], {
     cwd: directory,
     stdio: "ignore",
