@@ -84,6 +84,7 @@ export default defineConfig({
         test: {
           name: "mesh",
           include: ["test/mesh/**/*.test.ts"],
+          isolate: true, // the stock gateway's libraries do not bear to be loaded after parts of them
           globalSetup: "test/setup/demo-mesh.ts",
           sequence: { groupOrder: 1 },
         },

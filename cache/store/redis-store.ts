@@ -4,7 +4,7 @@ import { caching } from "../caching-faults.ts";
 import { bytesOfBody } from "./body.ts";
 import { openBreaker } from "./breaker.ts";
 import { isSame, openCopies } from "./copies.ts";
-import { writeEntry } from "./entry-format.ts";
+import { headerBytes, writeEntry } from "./entry-format.ts";
 import { judgeEntries } from "./judge-entry.ts";
 import { claimPrefix, productCounter, sequenceName, wholeCounter } from "./names.ts";
 import type { RedisConnection } from "./redis-connection.ts";
@@ -183,7 +183,7 @@ export function openRedisStore(
         const copy = copies.of(name);
         const beside = connection.spread ? [] : counters;
         const [holder, forMs] = claiming && !connection.spread ? [claiming.holder, claiming.forMs] : ["", 0];
-        const claimed = [claimPrefix(name), holder, forMs] as const;
+        const claimed = [claimPrefix(name), holder, forMs, headerBytes] as const;
         const args = [limits.entryBytesMax, copy?.header ?? "", limits.counterMs, ...claimed];
         const [elsewhere, reply] = await Promise.all([
           connection.spread ? stampsOf(counters) : [],
