@@ -160,7 +160,7 @@ it("serves nothing old while the Sentinels choose one master after another", asy
   let failovers = 0;
   const found = await runOnTwo(redis.cache, {
     random: seeded(2),
-    readsMax: long ? 20_000 : 1_500,
+    readsMax: long ? 20_000 : 3_000,
     disturb: async (going) => {
       while (going() || failovers === 0) {
         await sleep(failovers === 0 ? 500 : 2_000);
