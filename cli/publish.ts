@@ -1,11 +1,11 @@
 // `weft publish`: a version of a product into the registry of its mesh.
 import { defineCommand } from "citty";
-import { textsOf } from "./check/check-folder.ts";
 import { foundProblems } from "./exit-status.ts";
 import { openFolder } from "./product/open-folder.ts";
 import { meshFileOf } from "./product/open-mesh.ts";
 import { publisherOf } from "./product/publisher.ts";
 import { folderArgument, revisionArguments, useArgument } from "./product/verb-arguments.ts";
+import { lastComposed } from "./publish/last-composed.ts";
 import { publishProduct } from "./publish/publish-product.ts";
 import { showPublication } from "./publish/show-publication.ts";
 
@@ -33,10 +33,7 @@ whom it would break.
   run: async ({ args }) => {
     const product = await openFolder(args.folder, { anySdl: true });
     if (process.stderr.isTTY) console.error("Checking …");
-    let subgraphs: Parameters<typeof textsOf>[0] = [];
-    const composing = (composed: typeof subgraphs) => {
-      subgraphs = composed;
-    };
+    const { composing, texts } = lastComposed();
     const publication = await publishProduct({ now: () => new Date(), composing }, product, {
       file: meshFileOf(args.mesh, product.mesh),
       variant: args.variant,
@@ -47,9 +44,7 @@ whom it would break.
       signal: new AbortController().signal,
     });
     console.log(
-      args.json
-        ? JSON.stringify(publication, undefined, 2)
-        : showPublication(publication, textsOf(subgraphs, product)),
+      args.json ? JSON.stringify(publication, undefined, 2) : showPublication(publication, texts(product)),
     );
     if (["refused", "breaking"].includes(publication.outcome)) process.exitCode = foundProblems;
   },

@@ -1,10 +1,10 @@
 // `weft retire`: a product out of a variant of the mesh.
 import { defineCommand } from "citty";
-import { textsOf } from "./check/check-folder.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
 import { revisionArguments, useArgument } from "./product/verb-arguments.ts";
+import { lastComposed } from "./publish/last-composed.ts";
 import { retireProduct } from "./publish/retire-product.ts";
 import { showRetirement } from "./publish/show-revisions.ts";
 
@@ -28,10 +28,7 @@ Exit status: 0 retired; 1 it could not be done; 2 refused, with the reasons.
     ...revisionArguments,
   },
   run: async ({ args }) => {
-    let subgraphs: Parameters<typeof textsOf>[0] = [];
-    const composing = (composed: typeof subgraphs) => {
-      subgraphs = composed;
-    };
+    const { composing, texts } = lastComposed();
     const retirement = await retireProduct(
       { now: () => new Date(), composing },
       {
@@ -45,9 +42,7 @@ Exit status: 0 retired; 1 it could not be done; 2 refused, with the reasons.
         signal: new AbortController().signal,
       },
     );
-    console.log(
-      args.json ? JSON.stringify(retirement, undefined, 2) : showRetirement(retirement, textsOf(subgraphs)),
-    );
+    console.log(args.json ? JSON.stringify(retirement, undefined, 2) : showRetirement(retirement, texts()));
     if (["refused", "used"].includes(retirement.outcome)) process.exitCode = foundProblems;
   },
 });

@@ -1,10 +1,10 @@
 // `weft rollback`: what a variant held at an earlier revision, again.
 import { defineCommand } from "citty";
-import { textsOf } from "./check/check-folder.ts";
 import { foundProblems } from "./exit-status.ts";
 import { meshFileHere } from "./product/mesh-file-here.ts";
 import { publisherOf } from "./product/publisher.ts";
 import { revisionArguments } from "./product/verb-arguments.ts";
+import { lastComposed } from "./publish/last-composed.ts";
 import { publishing } from "./publish/publishing-faults.ts";
 import { rollBack } from "./publish/roll-back.ts";
 import { showRollback } from "./publish/show-revisions.ts";
@@ -31,10 +31,7 @@ Exit status: 0 rolled back, or it is so already; 1 it could not be done; 2 refus
     ...revisionArguments,
   },
   run: async ({ args }) => {
-    let subgraphs: Parameters<typeof textsOf>[0] = [];
-    const composing = (composed: typeof subgraphs) => {
-      subgraphs = composed;
-    };
+    const { composing, texts } = lastComposed();
     const rollback = await rollBack(
       { now: () => new Date(), composing },
       {
@@ -46,9 +43,7 @@ Exit status: 0 rolled back, or it is so already; 1 it could not be done; 2 refus
         signal: new AbortController().signal,
       },
     );
-    console.log(
-      args.json ? JSON.stringify(rollback, undefined, 2) : showRollback(rollback, textsOf(subgraphs)),
-    );
+    console.log(args.json ? JSON.stringify(rollback, undefined, 2) : showRollback(rollback, texts()));
     if (rollback.outcome === "refused") process.exitCode = foundProblems;
   },
 });

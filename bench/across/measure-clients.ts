@@ -1,5 +1,4 @@
 // Clients that join by themselves, beside the gateway that joins for them.
-
 import { median } from "../report.ts";
 import { assertSame } from "./ask.ts";
 import { aviationClients, runClient, tradeClients } from "./clients.ts";

@@ -1,5 +1,4 @@
 // Each question: through the gateway, and its statement in one DuckDB; what travels, and that the answers are equal.
-
 import { ask, assertSame, rowsOf } from "./ask.ts";
 import type { Counted, Travelled } from "./counting-proxy.ts";
 import type { OneDuckDB } from "./one-duckdb.ts";

@@ -1,5 +1,4 @@
 // The newcomer's table: lounges of airports, which it names by their codes. And what is asked of it.
-
 import { readFileSync } from "node:fs";
 
 export const loungesCsv = readFileSync(new URL("../../examples/lounges.csv", import.meta.url), "utf8");

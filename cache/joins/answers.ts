@@ -1,8 +1,7 @@
 // Answers that many products may have a part in: root fetches, key sets, groups, joined results, whole answers.
-
 import { type Body, bytesOfBody } from "../store/body.ts";
 import { allCounter, claimName, entryName, productCounter } from "../store/names.ts";
-import { type Claim, type EntryReading, stampsText } from "../store/store.ts";
+import { type Claim, type Claiming, type EntryReading, stampsText } from "../store/store.ts";
 import type { Candidate } from "./admission.ts";
 import { type Answered, type AskedAnswer, type Fetch, type Fetched, toleranceMs } from "./asked.ts";
 import { openBackground } from "./background.ts";
@@ -48,6 +47,8 @@ export function openAnswers(
     readonly sloMs: number;
     readonly toleranceMs: number;
     readonly fetch: Fetch<Fetched<Body>>;
+    /** Whether it may be kept, as far as that is known before the fetch. */
+    readonly isLikely: boolean;
     /** Of the right to fetch, if it is given. */
     readonly holder: string;
     /** Undefined = the store failed. */
@@ -58,10 +59,8 @@ export function openAnswers(
     readonly generation: string;
   };
 
-  const look = (
-    { name, counters }: Pick<Question, "name" | "counters">,
-    claiming?: Parameters<typeof store.read>[2],
-  ) => store.read(name, counters, claiming).catch(() => undefined); // the store has reported it
+  const look = ({ name, counters }: Pick<Question, "name" | "counters">, claiming?: Claiming) =>
+    store.read(name, counters, claiming).catch(() => undefined); // the store has reported it
 
   const servable = ({ toleranceMs }: Question, reading: EntryReading, readMs: number): Landed | undefined => {
     const { atMs } = reading;
@@ -73,35 +72,26 @@ export function openAnswers(
 
   /** Before the fetch it is not known how long that takes and what it brings. */
   const judge = (
-    { name, sloMs, counters }: Pick<Question, "name" | "sloMs" | "counters">,
-    { tookMs, bytes }: Pick<Candidate, "tookMs" | "bytes">,
-  ) =>
-    admission.judging({ sloMs, counters })({
-      asked: admission.count(name),
-      isCrowded: isCrowded(),
-      tookMs,
-      bytes,
-    });
+    { sloMs, counters }: Pick<Question, "sloMs" | "counters">,
+    candidate: Omit<Candidate, "isCrowded">,
+  ) => admission.judging({ sloMs, counters })({ ...candidate, isCrowded: isCrowded() });
 
-  const isLikely = (question: Pick<Question, "name" | "sloMs" | "counters">) =>
-    judge(question, { tookMs: undefined, bytes: undefined }).verdict === "admitted";
-
-  const rightOf = ({ name, holder }: Question, reading: EntryReading): Claim => ({
-    name: claimName(name, stampsText(reading)),
+  const rightOf = ({ name, holder, generation }: Question): Claim => ({
+    name: claimName(name, generation),
     holder,
   });
   const giveBack = (claim: Claim) => background.add(store.release(claim).catch(() => {})); // it ends by itself, too
 
   /** `claim`: the right to fetch, given back with what is written, or when there is nothing to write. */
   const fetchAndKeep = async (question: Question, signal: AbortSignal, claim?: Claim): Promise<Landed> => {
-    const { name, edge, fetch, reading, sloMs, readMs } = question;
+    const { name, edge, fetch, reading, sloMs, readMs, generation } = question;
     let held = claim;
     try {
       const beganMs = now();
       const { body, whole, ageMs = 0 } = await fetch({ signal, generation: token() });
       const tookMs = now() - beganMs;
       const bytes = bytesOfBody(body);
-      const { verdict, score } = judge(question, { tookMs, bytes });
+      const { verdict, score } = judge(question, { asked: admission.count(name), tookMs, bytes });
       if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
       else if (verdict !== "admitted") observe({ kind: "cache.unstored", reason: verdict, score, edge });
       else if (reading) {
@@ -111,7 +101,7 @@ export function openAnswers(
           staleAtMs: madeAtMs + sloMs * options.freshShare,
           deleteAtMs: madeAtMs + sloMs,
           tookMs,
-          stamps: stampsText(reading),
+          stamps: generation,
         };
         const entry = { made, body };
         const write = store.write(name, entry, held).then((written) => [written]);
@@ -142,12 +132,12 @@ export function openAnswers(
   };
 
   const fetchOnce = async (question: Question, signal: AbortSignal): Promise<Landed> => {
-    const { reading } = question;
+    const { reading, isLikely } = question;
     if (!reading) return fetchAndKeep(question, signal);
-    const right = rightOf(question, reading);
+    const right = rightOf(question);
     if (reading.isClaimed) return fetchAndKeep(question, signal, right);
     // What will not be stored is nothing for others to wait for.
-    if (!isLikely(question)) return fetchAndKeep(question, signal);
+    if (!isLikely) return fetchAndKeep(question, signal);
     const claim = () => store.claim(right, options.claimMs).catch(() => true);
     const isOurs = reading.isClaimed === undefined && (await claim());
     const other = isOurs ? undefined : await awaitOther(question, claim, signal);
@@ -196,7 +186,7 @@ export function openAnswers(
     const oldestMs = readMs - question.toleranceMs;
     const flying = flights.find(name, generation);
     const joined = flying && flying.startedMs > oldestMs ? flying : undefined;
-    if (joined && reading?.isClaimed) giveBack(rightOf(question, reading));
+    if (joined && reading?.isClaimed) giveBack(rightOf(question));
     const landed = await (joined ?? takeOff(question)).join({ signal });
     // What is good enough for the flight's first caller may be too old for this one.
     if (!joined || landed.asOfMs > oldestMs) return answered(question, joined ? "joined" : "fetched", landed);
@@ -218,17 +208,15 @@ export function openAnswers(
       const counters = [allCounter, ...products.map(productCounter)];
       const { sloMs, edge } = asked;
       const readMs = now();
-      admission.asked(name);
+      const unknown = { asked: admission.asked(name), tookMs: undefined, bytes: undefined };
+      const isLikely = judge({ sloMs, counters }, unknown).verdict === "admitted";
       const holder = token();
-      const claiming = { holder, forMs: options.claimMs };
-      const reading = await look(
-        { name, counters },
-        isLikely({ name, sloMs, counters }) ? claiming : undefined,
-      );
+      const claiming = isLikely ? { holder, forMs: options.claimMs } : undefined;
+      const reading = await look({ name, counters }, claiming);
       if (reading) admission.saw(counters, reading);
       const generation = reading ? stampsText(reading) : (asked.generation ?? "");
-      const known = { reading, readMs, generation };
-      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, holder, ...known }, signal);
+      const known = { isLikely, holder, reading, readMs, generation };
+      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, ...known }, signal);
     },
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,

@@ -134,7 +134,7 @@ export function openEntities(
     places: readonly number[],
     signal: AbortSignal,
   ) => {
-    const { reading, sloMs, counters, edge } = question;
+    const { reading, sloMs, counters, edge, generation } = question;
     const beganMs = now();
     const fetched = await fetch(places, { signal, generation: token() });
     const tookMs = now() - beganMs;
@@ -146,7 +146,7 @@ export function openEntities(
         staleAtMs: reading.atMs + lifeMs * options.freshShare,
         deleteAtMs: reading.atMs + lifeMs,
         tookMs,
-        stamps: stampsText(reading),
+        stamps: generation,
       };
     const found = madeFor(sloMs);
     const missing = madeFor(Math.min(sloMs, options.missingMs));
@@ -204,12 +204,12 @@ export function openEntities(
   };
 
   /** The entities that are remembered, by place; and which of them want a newer one. */
-  const servable = ({ reading, readMs, toleranceMs }: Question) => {
+  const servable = ({ reading, readMs, toleranceMs, generation }: Question) => {
     const served = new Map<number, Answered<EntityBody>>();
     const ageing: number[] = [];
     if (!reading) return { served, ageing };
     const { atMs } = reading;
-    const demand = { atMs, stamps: stampsText(reading), toleranceMs };
+    const demand = { atMs, stamps: generation, toleranceMs };
     reading.fields.forEach(({ entry }, place) => {
       const found = usable(entry, demand);
       if (!found) return;

@@ -9,9 +9,15 @@ export function bytesOfBody(body: Body): number {
   return Buffer.byteLength(body) === length ? length : 2 * length;
 }
 
+/** Of bytes the same ones, not a copy. */
+export function bufferOfBody(body: Body): Buffer {
+  return typeof body === "string"
+    ? Buffer.from(body)
+    : Buffer.from(body.buffer, body.byteOffset, body.length);
+}
+
 export function textOfBody(body: Body): string {
-  if (typeof body === "string") return body;
-  return Buffer.from(body.buffer, body.byteOffset, body.length).toString();
+  return typeof body === "string" ? body : bufferOfBody(body).toString();
 }
 
 /** The same, to be kept: bytes that are a part of something larger would keep all of that. */

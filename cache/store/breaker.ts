@@ -1,6 +1,8 @@
 // Takes a store that fails out of the way, and tries it again with one operation after a rest.
 
 export type Breaker = {
+  /** Whether nobody may try now. */
+  readonly rests: () => boolean;
   /** Milliseconds until an operation may be tried; 0 = now, and in doubt this caller's is the one that tries. */
   readonly waitMs: () => number;
   readonly worked: () => void;
@@ -21,6 +23,7 @@ export function openBreaker(
   let failures = 0;
   let restsUntilMs = 0;
   return {
+    rests: () => failures >= failuresMax && now() < restsUntilMs,
     waitMs: () => {
       if (failures < failuresMax) return 0;
       const leftMs = restsUntilMs - now();

@@ -1,7 +1,7 @@
 // How an entry is written for others: a header, its stamps, its body, and a checksum over them and the name it was made for.
 import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Rejection } from "../cache-event.ts";
-import type { Body } from "./body.ts";
+import { type Body, bufferOfBody } from "./body.ts";
 import type { Entry } from "./store.ts";
 
 const magic = 0x57454654; // "WEFT"
@@ -21,9 +21,9 @@ const plainBytesMax = 262_144;
 
 export function writeEntry(name: string, { body, made }: Entry): Buffer {
   const stamps = Buffer.from(made.stamps);
-  const plain = typeof body === "string" ? Buffer.from(body) : body;
-  const isDeflated = plain !== undefined && plain.length > plainBytesMax;
-  const stored = isDeflated ? deflateRawSync(plain, { level: 1 }) : (plain ?? Buffer.alloc(0));
+  const plain = bufferOfBody(body ?? "");
+  const isDeflated = plain.length > plainBytesMax;
+  const stored = isDeflated ? deflateRawSync(plain, { level: 1 }) : plain;
   const bytes = Buffer.allocUnsafe(headerBytes + stamps.length + stored.length);
   bytes.writeUInt32BE(magic, 0);
   bytes.writeUInt8(format, kindAt);

@@ -88,6 +88,7 @@ export function openMemoryStore(
   };
 
   return {
+    rests: () => false,
     read: async (name, counters) => {
       const atMs = now();
       const held = get(name, atMs);

@@ -40,7 +40,7 @@ export function entryName(
   return `{${digest("entry", request, visibility, schemaVersion, ...products)}}:entry`;
 }
 
-/** Names the hashes of one entity. Keys that differ only in the JSON type of a value share one (an event may write `"1"` for `1`). */
+/** Names the hashes of one entity. Keys that differ only in a value's JSON type share one: an event may write `"1"` for `1`. */
 export function hashNames(product: string, entity: string): (key: PrimaryKey) => string {
   const begin = JSON.stringify(["entity", product, entity]).slice(0, -1);
   return (key) => {
@@ -74,8 +74,8 @@ export function fieldNames(
 }
 
 /**
- * The right to fetch an entry under these stamps: after an invalidation nobody waits for a fetch begun before it. SHA-1, since Redis
- * makes the same name where it knows the stamps first.
+ * The right to fetch an entry under these stamps: after an invalidation nobody waits for a fetch begun before it. SHA-1, since
+ * Redis makes the same name where it knows the stamps first.
  */
 export function claimName(entry: string, stamps: string): string {
   return `${claimPrefix(entry)}${hash("sha1", stamps)}`;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Cluster, Redis, type RedisOptions, SentinelConnector } from "ioredis";
 import type { ObserveCache } from "../cache-event.ts";
 import { type AskedServer, guardFailover } from "./guard-failover.ts";
+import { openPatience } from "./patience.ts";
 import { hearProblems } from "./redis-problems.ts";
 import { type Script, scriptText } from "./scripts/script.ts";
 
@@ -58,6 +59,7 @@ type Scripting = Record<
 >;
 
 export type RedisConnectionOptions = {
+  /** While commands wait, a server that answers none of them for half as long is not waited for either. */
   readonly commandTimeoutMs: number;
   /** Hears why there is no connection, each reason once until there is one; and of masters that a failover may make forget. */
   readonly observe?: ObserveCache;
@@ -80,6 +82,7 @@ export function connectRedis(
   if (place.kind !== "single")
     client.on("ready", () => void guardFailover(mastersOf(client, place), { observe }));
   const end = keepConnecting(client);
+  const { within } = openPatience({ timeoutMs: commandTimeoutMs, silenceMs: commandTimeoutMs / 2 });
   const texts = new Map<Script, { readonly text: string; readonly sha: string }>();
   const prepared = (script: Script) => {
     const known = texts.get(script);
@@ -93,37 +96,20 @@ export function connectRedis(
     run: async (script, keys, args) => {
       const { text, sha } = prepared(script);
       const rest = [...keys, ...args];
-      try {
-        return await within(commandTimeoutMs, client.evalshaBuffer(sha, keys.length, ...rest));
-      } catch (cause) {
-        if (!(cause instanceof Error && cause.message.startsWith("NOSCRIPT"))) throw problems.told(cause);
-        return within(commandTimeoutMs, client.evalBuffer(text, keys.length, ...rest)).catch((failure) => {
-          throw problems.told(failure);
+      const unlessKnown = (cause: unknown) => {
+        if (!(cause instanceof Error && cause.message.startsWith("NOSCRIPT"))) throw cause;
+        return within(client.evalBuffer(text, keys.length, ...rest));
+      };
+      return within(client.evalshaBuffer(sha, keys.length, ...rest))
+        .catch(unlessKnown)
+        .catch((cause) => {
+          throw problems.told(cause);
         });
-      }
     },
     spread: place.kind === "cluster",
     reconnect: () => reconnect(client),
     [Symbol.asyncDispose]: async () => end(),
   };
-}
-
-/**
- * Fails where nothing has come after `ms`. Replies that came while this process was busy are read first: it is Redis that is
- * slow, not we.
- */
-function within<T>(ms: number, reply: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let last: NodeJS.Immediate | undefined;
-    const timer = setTimeout(() => {
-      last = setImmediate(() => reject(new Error("Command timed out")));
-    }, ms);
-    const settled = () => {
-      clearTimeout(timer);
-      clearImmediate(last);
-    };
-    reply.then(resolve, reject).finally(settled);
-  });
 }
 
 export type RedisCommands = AsyncDisposable & {
@@ -145,10 +131,11 @@ export function connectToWait(
     { tls: place.tls, connectTimeoutMs },
   );
   const end = keepConnecting(client);
+  const { within } = openPatience({ timeoutMs: commandTimeoutMs, silenceMs: commandTimeoutMs });
   return {
     call: async (command, ...args) => {
       try {
-        return await within(commandTimeoutMs, client.call(command, ...args));
+        return await within(client.call(command, ...args));
       } catch (cause) {
         // The connection may be dead without having said so, or lead to a master that is none any more.
         if (/^(Command timed out|UNBLOCKED)/.test((cause as Error).message)) reconnect(client);

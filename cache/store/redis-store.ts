@@ -178,6 +178,7 @@ export function openRedisStore(
     guarded("release", async () => void (await run(releaseClaimScript, [name], [holder])));
 
   return {
+    rests: breaker.rests,
     read: (name, counters, claiming) =>
       guarded("read", async () => {
         const copy = copies.of(name);

@@ -58,11 +58,14 @@ export type FieldsReading = Reading & { readonly fields: readonly Field[] };
 /** What is to be kept of one entity, and the lease under which it was fetched. */
 export type Fill = FieldAddress & { readonly lease: string; readonly entry: Entry };
 
-/** "large": more than the store takes. "late": past its end already. "full": there is no room. "unleased": invalidated meanwhile. */
+/** "large": more than the store takes. "late": past its end. "full": there is no room. "unleased": invalidated meanwhile. */
 export type Written = "stored" | "large" | "late" | "full" | "unleased";
 
 /** The right to fetch an entry for others, and who has it. */
 export type Claim = { readonly name: string; readonly holder: string };
+
+/** Who would have that right, and for how long at most, in milliseconds. */
+export type Claiming = { readonly holder: string; readonly forMs: number };
 
 /** One change event, as the store needs it. */
 export type ChangeMark = {
@@ -80,15 +83,13 @@ export type ChangeMark = {
  * within the command timeout.
  */
 export type Store = AsyncDisposable & {
+  /** Whether it is left alone for a while, since it failed: each operation would reject at once. */
+  readonly rests: () => boolean;
   /**
    * `claiming`: claims the right to fetch in the same round trip, where that spares one and there is no entry under the present
    * stamps. The claim is that of `claimName`.
    */
-  readonly read: (
-    name: string,
-    counters: readonly string[],
-    claiming?: { readonly holder: string; readonly forMs: number },
-  ) => Promise<EntryReading>;
+  readonly read: (name: string, counters: readonly string[], claiming?: Claiming) => Promise<EntryReading>;
   /** Gives the right to fetch it back with it, whether or not it is stored. */
   readonly write: (name: string, entry: Entry, claim?: Claim) => Promise<Written>;
   /**

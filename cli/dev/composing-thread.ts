@@ -1,4 +1,5 @@
-// The composing thread of `weft dev`: it stays between two saves, so that its libraries are loaded once. Its other end is `open-composer.ts`.
+// The composing thread of `weft dev`: it stays between two saves, so that its libraries are loaded once.
+// Its other end is `open-composer.ts`.
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { type ComposedElsewhere, spoken } from "../../gateway/federation/compose-thread.ts";
 import { compositionFindings } from "../../schema/check/composition/composition-findings.ts";

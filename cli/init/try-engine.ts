@@ -1,5 +1,4 @@
 // Opens a product's engine once: what would keep the port from starting is found before anything is written.
-
 import { literal, loadFileSql } from "../../sdk/introspect/load-file.ts";
 import type { Source } from "../../sdk/introspect/source-table.ts";
 import type { Product } from "../../sdk/product.ts";

@@ -2,6 +2,7 @@
 import { access } from "node:fs/promises";
 import type { Config } from "../../gateway/config.ts";
 import { readConfig } from "../../gateway/read-config.ts";
+import { variantOf } from "./variant-of.ts";
 
 export type GatewayAddress = {
   /** GraphQL of the variant. */
@@ -18,7 +19,10 @@ export type MeshNamed = {
   readonly variant?: string | undefined;
 };
 
-/** Undefined where nobody named a mesh and there is none. @throws configuring.CONFIG_UNREADABLE, CONFIG_INVALID */
+/**
+ * Undefined where nobody named a mesh and there is none.
+ * @throws configuring.CONFIG_UNREADABLE, CONFIG_INVALID, meshing.VARIANT_UNKNOWN
+ */
 export async function gatewayOfMesh({
   file,
   named,
@@ -32,10 +36,11 @@ export async function gatewayOfMesh({
   return gatewayOf(await readConfig(file), variant);
 }
 
-/** `variant` left out = the first. */
-export function gatewayOf({ server, admin, registry }: Config, variant: string | undefined): GatewayAddress {
-  const first = registry?.variants[0];
-  const route = variant === undefined || variant === first ? "" : `/${variant}`;
+/** @throws meshing.VARIANT_UNKNOWN */
+export function gatewayOf(config: Config, variant: string | undefined): GatewayAddress {
+  const { server, admin } = config;
+  const { name, isFirst } = variantOf(config, variant);
+  const route = isFirst ? "" : `/${name}`;
   return {
     graphql: `http://${hostOf(server.host)}:${process.env.WEFT_PORT || server.port}${route}/graphql`,
     admin: admin.enabled ? `http://${hostOf(admin.host)}:${admin.port}` : undefined,

@@ -11,6 +11,7 @@ import { openRegistry } from "../../schema/registry/open-registry.ts";
 import { registering } from "../../schema/registry/registering-faults.ts";
 import type { Placed, ProductVersion, Registry, Revision } from "../../schema/registry/registry.ts";
 import { meshing } from "./mesh-faults.ts";
+import { variantOf } from "./variant-of.ts";
 
 export type MeshQuestion = {
   readonly file: string;
@@ -58,9 +59,7 @@ export async function openMeshRegistry({
   variant: wanted,
 }: Omit<MeshQuestion, "signal">): Promise<MeshRegistry> {
   const config = await readConfig(file);
-  const { variants } = config.registry ?? { variants: ["current"] };
-  const variant = wanted ?? (variants[0] as string);
-  if (!variants.includes(variant)) throw meshing.VARIANT_UNKNOWN({ variant, variants });
+  const { name: variant } = variantOf(config, wanted);
   return { config, variant, registry: config.registry && (await openRegistry(config.registry)) };
 }
 
@@ -116,11 +115,9 @@ export async function openMesh({ file, variant: wanted, signal }: MeshQuestion):
   }
 }
 
-function stateOf({ schema, registry }: Config, variant: string): string {
-  const { stateDirectory } = schema;
-  return !registry || registry.variants[0] === variant
-    ? stateDirectory
-    : join(stateDirectory, "variants", variant);
+function stateOf(config: Config, variant: string): string {
+  const { stateDirectory } = config.schema;
+  return variantOf(config, variant).isFirst ? stateDirectory : join(stateDirectory, "variants", variant);
 }
 
 /** @throws meshing.SUBGRAPHS_UNKNOWN */

@@ -7,6 +7,7 @@ import { type UseReport, useReportSchema } from "../../schema/product/use.ts";
 import { reasonOf } from "../reason-of.ts";
 import { gatewayOf } from "./gateway-of-mesh.ts";
 import { meshing } from "./mesh-faults.ts";
+import { variantOf } from "./variant-of.ts";
 
 /** unknown: nobody said who uses what, and why not. */
 export type KnownUse =
@@ -23,7 +24,7 @@ export type UseQuestion = {
 
 const answerMs = 2_000;
 
-/** @throws meshing.USE_UNREADABLE for a file or URL that is named and gives no report */
+/** @throws meshing.USE_UNREADABLE for a file or URL that is named and gives no report, meshing.VARIANT_UNKNOWN */
 export async function readUse(
   config: Config,
   { file: place, variant, signal }: UseQuestion,
@@ -35,9 +36,8 @@ export async function readUse(
   }
   const { admin } = gatewayOf(config, variant);
   if (admin === undefined) return { kind: "unknown", why: "the mesh has no admin listener" };
-  const { registry } = config;
-  const isFirst = variant === undefined || !registry || registry.variants[0] === variant;
-  const url = `${admin}/admin/use${isFirst ? "" : `?variant=${variant}`}`;
+  const { name, isFirst } = variantOf(config, variant);
+  const url = `${admin}/admin/use${isFirst ? "" : `?variant=${name}`}`;
   try {
     return { kind: "known", report: readReport(await ask(url, signal)), from: url };
   } catch (failure) {

@@ -1,5 +1,4 @@
 // Rollbacks, retirements and revisions as text for people.
-
 import type { Revision, RevisionAction } from "../../schema/registry/registry.ts";
 import { type FindingTexts, showFindings } from "../check/show-findings.ts";
 import { showDifference } from "./differences.ts";

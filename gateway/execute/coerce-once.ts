@@ -4,7 +4,10 @@ import { type Coerced, coerceVariables } from "../operation/coerce-variables.ts"
 import type { Running } from "./operator.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** With `coerced` in `running` nothing is done. Errors are the caller's. @throws operating.VARIABLE_NESTING_MAX, VARIABLE_VALUES_MAX */
+/**
+ * With `coerced` in `running` nothing is done. Errors are the caller's.
+ * @throws operating.VARIABLE_NESTING_MAX, VARIABLE_VALUES_MAX
+ */
 export function coerceOnce(
   { variables, coerced: known }: Running,
   definition: OperationDefinitionNode,

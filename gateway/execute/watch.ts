@@ -1,5 +1,4 @@
 // The watch over one question while it runs: what was planned for it, and what each node of the plan came to.
-
 import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
 import { isRemembered } from "../fetch/told.ts";
 import type { Probe } from "../plan/condition.ts";

@@ -2,7 +2,7 @@
 import type { Fault } from "../../schema/product/fault.ts";
 import type { PublishedProduct, PublishedRevision } from "./published-products.ts";
 
-/** live: what it says now, or what is published of it, is served. last-known: an earlier SDL of it is. missing: nothing of it is. */
+/** live: what it says now, or what is published of it, is served. last-known: an earlier SDL is. missing: nothing of it is. */
 export type SubgraphStatus = "live" | "last-known" | "missing";
 
 export type MeshStatus = {

@@ -35,8 +35,8 @@ export const nothingPublished: PublishedRevision = { number: 0, products: [] };
 
 export type PublishedProducts = {
   /**
-   * The newest revision; undefined where it is `known`. Before anything is published it is `nothingPublished`. The addresses of products that are
-   * new in it are pinned.
+   * The newest revision; undefined where it is `known`. Before anything is published it is `nothingPublished`. The addresses
+   * of products that are new in it are pinned.
    * @throws registering.REGISTRY_BEHIND where it is older than `served`, REVISION_BROKEN, VERSION_BROKEN,
    * VERSION_MAX, REGISTRY_UNREACHABLE, addressing.URL_REFUSED
    */

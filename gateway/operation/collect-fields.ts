@@ -73,7 +73,10 @@ export function collectFields(
   return fields;
 }
 
-/** Is anything asked of some objects of an abstract type and not of others? Then what is asked of one can't be told without its type. */
+/**
+ * Is anything asked of some objects of an abstract type and not of others?
+ * Then what is asked of one can't be told without its type.
+ */
 export function asksByType(
   selecting: Selecting,
   type: GraphQLNamedType,

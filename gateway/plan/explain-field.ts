@@ -1,5 +1,4 @@
 // Explains how a root field of a question is answered.
-
 import { valueName } from "../../schema/product/value.ts";
 import { isAlways } from "./condition.ts";
 import type { Actual, ExplainNode } from "./explain.ts";

@@ -53,7 +53,10 @@ export type Filter = {
 
 export type Scalars = Readonly<Record<string, ScalarName>>;
 
-/** Every row of `input` with columns of the row that `from` brings for its key; where it brings none, or a part of the key is null, with `absent`. */
+/**
+ * Every row of `input` with columns of the row that `from` brings for its key; where it brings none, or a part of the key is
+ * null, with `absent`.
+ */
 export type Lookup = {
   readonly kind: "lookup";
   readonly input: RowsPlan;
@@ -92,8 +95,8 @@ export type GroupKey = {
 export type TypedAggregate = { readonly aggregate: Aggregate; readonly scalar?: ScalarName };
 
 /**
- * Groups made coarser: rows of `input` are groups of disjoint rows with the aggregates that `partialAggregates` (`aggregates.ts`) names.
- * A `count distinct` has its column among the columns of `input`.
+ * Groups made coarser: rows of `input` are groups of disjoint rows with the aggregates that `partialAggregates`
+ * (`aggregates.ts`) names. A `count distinct` has its column among the columns of `input`.
  */
 export type Regroup = {
   readonly kind: "regroup";

@@ -1,5 +1,4 @@
 // From a predicate to a condition: every relationship that a row's own columns can't decide becomes a key set.
-
 import { strict as assert } from "node:assert";
 import type { MeshCollection } from "../../schema/product/mesh.ts";
 import type { Predicate } from "../../schema/product/predicate.ts";

@@ -30,6 +30,8 @@ export type JoinCache = AsyncDisposable & {
   readonly entities: Entities;
   readonly edges: Edges;
   readonly invalidation: Invalidation;
+  /** Whether the store is left alone for a while: what is looked up then is not found, and what is fetched not kept. */
+  readonly rests: () => boolean;
   /** A text that was never given before, without commas. */
   readonly token: () => string;
   /** Milliseconds of this process; never goes back. */
@@ -92,6 +94,7 @@ export function openJoinCache(
     entities,
     edges,
     invalidation: openInvalidation({ store, isKey, detach, observe }),
+    rests: store.rests,
     token,
     now,
     wallMs: (ms) => Date.now() - (now() - ms),

@@ -1,5 +1,5 @@
 // An answer with its parts, as bytes: the parts as one line of JSON, then the answer as it is sent.
-import type { Body } from "../../cache/store/body.ts";
+import { type Body, bufferOfBody } from "../../cache/store/body.ts";
 import type { Answer } from "../execute/answer.ts";
 import type { Part } from "./parts.ts";
 
@@ -18,7 +18,7 @@ export function writeParted({ text, data, parts = [] }: Parted): Buffer {
 
 /** @param isRemembered - whether it comes from the store, so that all its parts do */
 export function readParted(bytes: Body, isRemembered: boolean): Parted {
-  const body = typeof bytes === "string" ? Buffer.from(bytes) : asBuffer(bytes);
+  const body = bufferOfBody(bytes);
   const end = body.indexOf(lineEnd);
   const parts = JSON.parse(body.toString("utf8", 0, end)) as readonly Part[];
   const text = body.subarray(end + 1);
@@ -28,5 +28,3 @@ export function readParted(bytes: Body, isRemembered: boolean): Parted {
     parts: isRemembered ? parts.map((part) => ({ ...part, isRemembered })) : parts,
   };
 }
-
-const asBuffer = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length);

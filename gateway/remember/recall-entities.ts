@@ -38,6 +38,7 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
 
   return (asked, asking) => {
     const { fetch, sent, texts } = asked;
+    if (cache.rests()) return undefined;
     if (products.get(fetch.subgraph)?.sloMs === undefined || fetch.entities?.context.length) return undefined;
     const edge = edgeOf(fetch, String(sent[0]?.__typename));
     if (!edges.worth(edge, () => `${asking.visibility.scope} ${texts.length} ${crc32(texts.join())}`))

@@ -59,7 +59,7 @@ export function rememberedAsk(remembering: Remembering): Ask {
     const { name } = subgraph;
     const known = products.get(name);
     if (request.kind === "mutation") return mutate(subgraph, request, asking);
-    if (known?.sloMs === undefined) return asks(subgraph, request, asking);
+    if (known?.sloMs === undefined || cache.rests()) return asks(subgraph, request, asking);
     const edge = `${name}: ${queryOf(request.body)}`;
     if (!edges.worth(edge, () => `${asking.visibility.scope} ${request.body}`))
       return asks(subgraph, request, asking);

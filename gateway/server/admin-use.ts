@@ -22,7 +22,10 @@ export type VariantUse = {
 
 type NotRecorded = { readonly enabled: false };
 
-/** `?variant=` of the mesh, the first where it is left out; `?product=`, `?coordinate=`, `?limit=` of the last seen; or `?deprecated=true`. */
+/**
+ * `?variant=` of the mesh, the first where it is left out; `?product=`, `?coordinate=`, `?limit=` of the last seen; or
+ * `?deprecated=true`.
+ */
 export function mountUse(
   app: FastifyInstance,
   variants: readonly VariantUse[],

@@ -1,6 +1,9 @@
 // A difference between two versions of a product's port, and what it means for those who ask.
 
-/** breaking: questions that were answered are refused, or mean something else. risky: some callers may be surprised. safe: nobody is. */
+/**
+ * breaking: questions that were answered are refused, or mean something else.
+ * risky: some callers may be surprised. safe: nobody is.
+ */
 export type Verdict = "breaking" | "risky" | "safe";
 
 export type Change = {

@@ -1,5 +1,4 @@
 // `checkProduct`: one product against its mesh: does it compose, does it keep the laws, and whom do its changes hit?
-
 import { attempts } from "../compose/attempts.ts";
 import { type ComposedSubgraph, type Composition, compose } from "../compose/compose.ts";
 import { parseOnce } from "../compose/parse-sdl.ts";

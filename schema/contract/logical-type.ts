@@ -24,7 +24,10 @@ const logicalTypes: Readonly<Record<ScalarName, LogicalType>> = {
   LocalDateTime: "timestamp",
 };
 
-/** @param type - as GraphQL has it, in brackets where it is a list; `isObject` = it has fields. Enums and foreign scalars are text. */
+/**
+ * Enums and foreign scalars are text.
+ * @param type - as GraphQL has it, in brackets where it is a list; `isObject` = it has fields
+ */
 export function logicalTypeOf(type: string, isObject: boolean): LogicalType {
   if (type.startsWith("[")) return "array";
   if (isObject) return "object";

@@ -1,4 +1,4 @@
-// Deprecation: what may be used no longer, since when, until when and what to use instead, within the text of `@deprecated(reason:)`.
+// Deprecation: what may be used no longer, since when, until when and what to use instead, in the text of `@deprecated(reason:)`.
 
 /** Dates are days such as `2027-06-30`, in UTC. */
 export type Deprecation = {

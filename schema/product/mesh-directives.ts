@@ -4,7 +4,10 @@ export const federationSpecUrl = "https://specs.apollo.dev/federation/v2.9";
 export const meshDirectives = ["dataProduct", "freshness", "collection", "reference"] as const;
 export type MeshDirective = (typeof meshDirectives)[number];
 
-/** Definitions, word for word those of the specification. Arguments are built-in scalars: other types would leak into the API schema. */
+/**
+ * Definitions, word for word those of the specification.
+ * Arguments are built-in scalars: other types would leak into the API schema.
+ */
 export const meshDirectiveSdl = `"An entity that a domain owns and answers for. Only in the subgraph that owns it."
 directive @dataProduct(id: String!, version: String!, domain: String!, owner: String!, contact: String!,
                        status: String! = "active", contract: String) on OBJECT

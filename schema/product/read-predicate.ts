@@ -21,7 +21,8 @@ export const whereDepthMax = 64;
 /**
  * The predicate of a `where` on `shape`. An object is the AND of its entries; `{}` is true.
  * `at` names the argument in faults (`flights.where`); `keysMax` is the longest list that `_in` and `_nin` take.
- * @throws asking.NULL_COMPARED, asking.FIELD_OF_OWNER, asking.PATTERN_INCOMPLETE, asking.TEXT_MALFORMED, asking.WHERE_TOO_DEEP, asking.KEYS_MAX
+ * @throws asking.NULL_COMPARED, asking.FIELD_OF_OWNER, asking.PATTERN_INCOMPLETE, asking.TEXT_MALFORMED,
+ * asking.WHERE_TOO_DEEP, asking.KEYS_MAX
  */
 export function readPredicate(input: Input, shape: Shape, at: string, keysMax: number): Predicate {
   const predicate = readObject(input, at, whereDepthMax, (key, value, place, depth) =>

@@ -18,7 +18,10 @@ import { aggregateFunctions } from "../product/value.ts";
 /** Reasons by field, input field or value, by type. */
 type Reasons = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** The definitions themselves where nothing is deprecated. What is marked already keeps its reason; what is required stays unmarked. */
+/**
+ * The definitions themselves where nothing is deprecated.
+ * What is marked already keeps its reason; what is required stays unmarked.
+ */
 export function markDeprecated(
   definitions: readonly DefinitionNode[],
   mesh: Mesh,

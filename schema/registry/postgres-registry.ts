@@ -29,8 +29,8 @@ const newestSql = `select coalesce(max(number), 0)::int as newest from weft_regi
 const revisionColumns = `variant, number::int as number, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, by, action, products`;
 
 /**
- * Keeps its tables in the schema `weft_registry`, made at the first publishing. Gateways need no more than `select` on them; where they
- * are not there, nothing was published. The primary key (variant, number) decides between two that publish at once.
+ * Keeps its tables in the schema `weft_registry`, made at the first publishing. Gateways need no more than `select` on them; where
+ * they are not there, nothing was published. The primary key (variant, number) decides between two that publish at once.
  */
 export function openPostgresRegistry(url: string): Registry {
   const place = placeOf(url);

@@ -63,7 +63,8 @@ export type Registry = AsyncDisposable & {
   readonly versions: (name: string, options: Options) => Promise<readonly string[]>;
   /**
    * Adds the revision after `draft.after`, wholly or not at all, and of two at once only one.
-   * @throws registering.REGISTRY_MOVED where there is a newer one, registering.VERSION_TAKEN where `adds` differs from what has its number
+   * @throws registering.REGISTRY_MOVED where there is a newer one,
+   * registering.VERSION_TAKEN where `adds` differs from what has its number
    */
   readonly append: (draft: RevisionDraft, options: Options) => Promise<Revision>;
 };

@@ -73,7 +73,7 @@ function numberOf(path: string): number {
   return Number(path.slice(path.lastIndexOf(".") + 1));
 }
 
-/** A process of this machine is looked up; of another's, or where the file was not written to its end, a sign of life is awaited. */
+/** A process of this machine is looked up; of another's, or where the file is not written to its end, a sign of life is awaited. */
 async function isHeld(path: string, machine: string, silenceMs: number): Promise<boolean> {
   const first = await changedMs(path);
   const untilMs = performance.now() + silenceMs;

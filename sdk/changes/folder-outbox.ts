@@ -38,7 +38,10 @@ export async function folderOutbox(options: FolderOptions): Promise<Outbox> {
   }
 }
 
-/** An event is kept when it is on the disk. A last line that a crash tore is forgotten: of its event nobody was told that it is kept. */
+/**
+ * An event is kept when it is on the disk.
+ * A last line that a crash tore is forgotten: of its event nobody was told that it is kept.
+ */
 async function openFolder({ product, directory, bytesMax }: FolderOptions): Promise<Outbox> {
   const eventsPath = join(directory, "events.ndjson");
   const cursorPath = join(directory, "cursor.json");

@@ -2,7 +2,10 @@
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 
-/** Where a number is of one process at a time. Linux: this boot, and the namespace of numbers, which each container has for itself. */
+/**
+ * Where a number is of one process at a time.
+ * Linux: this boot, and the namespace of numbers, which each container has for itself.
+ */
 export async function thisMachine(): Promise<string> {
   try {
     const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8");

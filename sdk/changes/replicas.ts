@@ -7,7 +7,10 @@ export type Replicas = AsyncDisposable & {
   readonly reached: () => Promise<bigint | undefined>;
 };
 
-/** The outbox's counter is replicated with the rows that it counts: where it stands, they are. Rejects where one does not answer. */
+/**
+ * The outbox's counter is replicated with the rows that it counts: where it stands, they are.
+ * Rejects where one does not answer.
+ */
 export async function openReplicas(configs: readonly pg.ClientConfig[]): Promise<Replicas> {
   const clients = configs.map((config) => new pg.Client(config));
   const close = async () => {

@@ -15,7 +15,10 @@ export function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text);
 }
 
-/** The table is the path's last part, or its last two, or `?table=`; its schema is "public" where none is named. @throws introspecting.SOURCE_UNKNOWN */
+/**
+ * The table is the path's last part, or its last two, or `?table=`; its schema is "public" where none is named.
+ * @throws introspecting.SOURCE_UNKNOWN
+ */
 export function readPostgresAddress(text: string): PostgresAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // What cannot be read is not repeated: there may be a password in it.

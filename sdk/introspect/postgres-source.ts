@@ -15,7 +15,11 @@ const countedRowsMax = 1_000_000;
 /** Of one statement. */
 const statementTimeoutMs = 20_000;
 
-/** Opens a session that reads only. No message has the password. @throws introspecting.SOURCE_UNKNOWN, introspecting.SOURCE_UNREADABLE, introspecting.SOURCE_TABLE, introspecting.SOURCE_WITHOUT_COLUMNS */
+/**
+ * Opens a session that reads only. No message has the password.
+ * @throws introspecting.SOURCE_UNKNOWN, introspecting.SOURCE_UNREADABLE, introspecting.SOURCE_TABLE,
+ * introspecting.SOURCE_WITHOUT_COLUMNS
+ */
 export async function openPostgresSource(from: string, { signal }: Options): Promise<Source> {
   const address = readPostgresAddress(from);
   const unreadable = (cause: Error) =>

@@ -1,5 +1,4 @@
 // What PostgreSQL's columns are, from its catalog: their types, and whether text that differs may be equal.
-
 import { sql } from "kysely";
 import type pg from "pg";
 import { type ColumnType, checkColumns, type TypesOf } from "./check-columns.ts";

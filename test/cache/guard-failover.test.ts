@@ -2,18 +2,13 @@
 import { afterEach, expect, it } from "vitest";
 import type { CacheEvent } from "../../cache/cache-event.ts";
 import { connectRedis, type RedisPlace } from "../../cache/store/redis-connection.ts";
+import { closedAfter } from "../setup/closed-after.ts";
+import { meet, startCluster, startNode } from "./support/start-cluster.ts";
 import { type RedisServer, startRedis, startSentinel } from "./support/start-redis.ts";
-import { startCluster } from "./support/stores.ts";
 
 const script = { whenFull: true, text: "return 1" };
-const open: AsyncDisposable[] = [];
-const keep = <T extends AsyncDisposable>(one: T): T => {
-  open.push(one);
-  return one;
-};
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
-});
+const keep = closedAfter(afterEach);
+const server = async (flags?: readonly string[]) => keep(await startRedis(flags));
 
 async function until(what: () => unknown): Promise<void> {
   for (let left = 600; !(await what()); left--) {
@@ -23,7 +18,7 @@ async function until(what: () => unknown): Promise<void> {
 }
 
 async function replicated(): Promise<RedisServer> {
-  const [master, replica] = [keep(await startRedis()), keep(await startRedis())];
+  const [master, replica] = [await server(), await server()];
   await replica.ask("REPLICAOF", "127.0.0.1", master.port);
   await until(async () => String(await master.ask("INFO", "replication")).includes("state=online"));
   return master;
@@ -72,7 +67,7 @@ it("is not told of a master that refuses writes which no replica takes", async (
 });
 
 it("is not told of a master without a replica, nor of a single server", async () => {
-  const alone = keep(await startRedis());
+  const alone = await server();
   expect((await connected(await sentinelOf(alone))).warned()).toEqual([]);
   const { url } = await replicated();
   expect((await connected({ kind: "single", url })).warned()).toEqual([]);
@@ -85,10 +80,9 @@ it("is not told where the configuration may not be asked for", async () => {
 });
 
 it("is told of each such master of a Cluster, by its address", async () => {
-  const [a, b] = await startCluster();
-  const replica = keep(await startRedis(["--cluster-enabled", "yes", "--cluster-node-timeout", "2000"]));
-  for (const server of [a, b]) keep(server);
-  await replica.ask("CLUSTER", "MEET", "127.0.0.1", a.port);
+  const [a, b] = await startCluster(server);
+  const replica = await startNode(server);
+  await meet(replica, a);
   const id = String(await a.ask("CLUSTER", "MYID"));
   await until(async () => String(await replica.ask("CLUSTER", "NODES")).includes(id));
   await replica.ask("CLUSTER", "REPLICATE", id);

@@ -1,5 +1,4 @@
 // Gateways, a writer and an evictor at once on a real Redis: no read is older than what was acknowledged before it began.
-
 import { expect, it } from "vitest";
 import type { Body } from "../../cache/store/body.ts";
 import { connectRedis } from "../../cache/store/redis-connection.ts";

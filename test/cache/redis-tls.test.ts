@@ -7,47 +7,31 @@ import {
   type RedisPlace,
   type RedisTls,
 } from "../../cache/store/redis-connection.ts";
-import { type Certificates, makeCertificates } from "./support/certificates.ts";
+import { closedAfter } from "../setup/closed-after.ts";
+import type { Certificates } from "./support/certificates.ts";
 import {
   password,
   sentinelPassword,
   sentinelUser,
-  startTlsCluster,
   startTlsRedis,
-  startTlsSentinel,
-  type TlsRedis,
+  startTlsServers,
+  type TlsServers,
   user,
 } from "./support/start-tls-redis.ts";
 
 const script = { whenFull: true, text: "return KEYS[1]" };
 const secrets = [password, sentinelPassword, "wr0ng-secret"];
 
-type Servers = { readonly single: TlsRedis; readonly sentinel: TlsRedis; readonly cluster: TlsRedis };
 type Credentials = { readonly username?: string; readonly password?: string; readonly tls?: RedisTls };
 
 let certificates: Certificates;
-let servers: Servers;
-const open: AsyncDisposable[] = [];
-const keep = <T extends AsyncDisposable>(one: T): T => {
-  open.push(one);
-  return one;
-};
-let opened = 0;
+let servers: TlsServers;
+const keep = closedAfter(afterEach);
+const keepToTheEnd = closedAfter(afterAll);
 
 beforeAll(async () => {
-  certificates = keep(await makeCertificates());
-  const single = keep(await startTlsRedis(certificates));
-  const sentinel = keep(await startTlsSentinel(certificates, "mesh", single));
-  const nodes = await startTlsCluster(certificates);
-  for (const node of nodes) keep(node);
-  servers = { single, sentinel, cluster: nodes[0] };
-  opened = open.length;
+  ({ certificates, servers } = await startTlsServers(keepToTheEnd));
 });
-const endFrom = async (first: number) => {
-  for (const one of open.splice(first).reverse()) await one[Symbol.asyncDispose]();
-};
-afterEach(() => endFrom(opened));
-afterAll(() => endFrom(0));
 
 const tlsWith = async (file: string, more: RedisTls = {}): Promise<RedisTls> => ({
   ca: await certificates.text(file),

@@ -7,35 +7,25 @@ import { openRedisStore, usualRedisStoreOptions } from "../../cache/store/redis-
 import { stampsText } from "../../cache/store/store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
 import { changeOf } from "../setup/change-event.ts";
+import { closedAfter } from "../setup/closed-after.ts";
 import { type CacheInTest, never, openCache } from "./support/open-cache.ts";
+import { startCluster } from "./support/start-cluster.ts";
 import { startRedis, startSentinel } from "./support/start-redis.ts";
-import { answering, startCluster, token } from "./support/stores.ts";
+import { answering, token } from "./support/stores.ts";
 
 const signal = never;
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("Redis on a bad day", () => {
-  const open: AsyncDisposable[] = [];
-  afterEach(async () => {
-    for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
-  });
-  const server = async (...flags: string[]) => {
-    const started = await startRedis(flags);
-    open.push(started);
-    return started;
-  };
+  const keep = closedAfter(afterEach);
+  const server = async (flags?: readonly string[]) => keep(await startRedis(flags));
   const cacheAt = async (place: RedisPlace, commandTimeoutMs = 300) => {
     const observed: CacheEvent[] = [];
-    const store = openRedisStore(
-      {
-        connection: connectRedis(place, { commandTimeoutMs }),
-        now: () => performance.now(),
-        token,
-        observe: (event) => observed.push(event),
-      },
-      usualStoreLimits,
+    const connection = connectRedis(place, { commandTimeoutMs });
+    const observe = (event: CacheEvent) => observed.push(event);
+    const store = keep(
+      openRedisStore({ connection, now: () => performance.now(), token, observe }, usualStoreLimits),
     );
-    open.push(store);
     await answering(store);
     observed.length = 0;
     return { ...openCache(store), store, observed };
@@ -112,8 +102,7 @@ describe("Redis on a bad day", () => {
     const [a, b] = [await server(), await server()];
     await b.ask("REPLICAOF", "127.0.0.1", a.port);
     await soon(async () => String(await b.ask("INFO", "replication")).includes("link_status:up"), 10_000);
-    const sentinel = await startSentinel("weft", a.port);
-    open.push(sentinel);
+    const sentinel = keep(await startSentinel("weft", a.port));
     const place: RedisPlace = {
       kind: "sentinel",
       name: "weft",
@@ -139,15 +128,13 @@ describe("Redis on a bad day", () => {
 
   it("asks the Sentinels again where its connection was dropped while it asked them", async () => {
     const master = await server();
-    const sentinel = await startSentinel("weft", master.port);
-    open.push(sentinel);
+    const sentinel = keep(await startSentinel("weft", master.port));
     const sentinels = [{ host: "127.0.0.1", port: sentinel.port }];
     const place: RedisPlace = { kind: "sentinel", name: "weft", sentinels };
     const connection = connectRedis(place, { commandTimeoutMs: 2_000 });
     connection.reconnect();
     const parts = { connection, now: () => performance.now(), token, observe: () => {} };
-    const store = openRedisStore(parts, usualStoreLimits);
-    open.push(store);
+    const store = keep(openRedisStore(parts, usualStoreLimits));
     await answering(store);
   });
 
@@ -192,8 +179,7 @@ describe("Redis on a bad day", () => {
   });
 
   it("is cold for slots that left their server and came back", async () => {
-    const [a, b] = await startCluster();
-    open.push(a, b);
+    const [a, b] = await startCluster(server);
     const { store } = await cacheAt({ kind: "cluster", nodes: [{ host: "127.0.0.1", port: a.port }] }, 2_000);
     const name = "{airports}:entry";
     const counter = "{airports}:changed";
@@ -226,8 +212,7 @@ describe("Redis on a bad day", () => {
   });
 
   it("forgets many entities at once, though all together take longer than a command may", async () => {
-    const [a, b] = await startCluster();
-    open.push(a, b);
+    const [a] = await startCluster(server);
     const { store } = await cacheAt({ kind: "cluster", nodes: [{ host: "127.0.0.1", port: a.port }] }, 200);
     const hashes = Array.from({ length: 20_000 }, (_, i) => `{${i}}:entity`);
     expect(await store.mark({ product: "airports", sequence: "1", hashes })).toBe("product");
@@ -265,7 +250,7 @@ describe("Redis on a bad day", () => {
   });
 
   it("reads and invalidates where it is full, and stores nothing more", async () => {
-    const redis = await server("--maxmemory", "100mb", "--maxmemory-policy", "noeviction");
+    const redis = await server(["--maxmemory", "100mb", "--maxmemory-policy", "noeviction"]);
     const cache = await cacheAt(single(redis.url));
     await ask(cache, "v1");
     await redis.ask("CONFIG", "SET", "maxmemory", "1");

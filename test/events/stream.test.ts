@@ -8,21 +8,16 @@ import { openRedisStore } from "../../cache/store/redis-store.ts";
 import { openRedisStream, type RedisStream, usualStreamOptions } from "../../cache/store/redis-stream.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
 import type { ChangeEvent } from "../../schema/product/change-event.ts";
+import { startCluster } from "../cache/support/start-cluster.ts";
 import { type RedisServer, startRedis, startSentinel } from "../cache/support/start-redis.ts";
-import { answering, startCluster, token } from "../cache/support/stores.ts";
+import { answering, token } from "../cache/support/stores.ts";
+import { closedAfter } from "../setup/closed-after.ts";
 import { changeEvent } from "./support/events-app.ts";
 
 const key = "weft:events";
-const open: AsyncDisposable[] = [];
-const keep = <T extends AsyncDisposable>(one: T): T => {
-  open.push(one);
-  return one;
-};
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
-});
+const keep = closedAfter(afterEach);
 
-const server = async (...flags: string[]) => keep(await startRedis(flags));
+const server = async (flags?: readonly string[]) => keep(await startRedis(flags));
 const single = ({ url }: RedisServer): RedisPlace => ({ kind: "single", url });
 
 type Gateway = AsyncDisposable & {
@@ -243,7 +238,7 @@ describe("Redis on a bad day", () => {
   });
 
   it("restarts with what it had: no event is lost", async () => {
-    const redis = await server("--appendonly", "yes", "--appendfsync", "always");
+    const redis = await server(["--appendonly", "yes", "--appendfsync", "always"]);
     const gateway = await begun(single(redis));
     await redis.crash();
     await expect.poll(() => gateway.observed.at(-1)?.kind, soon).toBe("stream.failed");
@@ -262,7 +257,7 @@ describe("Redis on a bad day", () => {
   });
 
   it("is full: what is in the stream is applied all the same", async () => {
-    const redis = await server("--maxmemory-policy", "noeviction");
+    const redis = await server(["--maxmemory-policy", "noeviction"]);
     let release = () => {};
     const full = new Promise<void>((resolve) => {
       release = resolve;
@@ -332,8 +327,7 @@ describe("Redis on a bad day", () => {
   }, 60_000);
 
   it("is a Cluster", async () => {
-    const servers = await startCluster();
-    for (const one of servers) keep(one);
+    const servers = await startCluster(server);
     const gateway = await begun({ kind: "cluster", nodes: [{ host: "127.0.0.1", port: servers[0].port }] });
     const slot = Number(await servers[0].ask("CLUSTER", "KEYSLOT", key));
     const home = servers[slot <= 8_000 ? 0 : 1];

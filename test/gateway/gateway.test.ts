@@ -1,5 +1,4 @@
 // The gateway on small products: what it answers while all is well, and what it costs when something is not.
-
 import { describe, expect, it, vi } from "vitest";
 import { startPort } from "weft/sdk";
 import { graphqlSubgraph } from "./support/graphql-subgraph.ts";

@@ -1,5 +1,4 @@
 // Measuring: what is counted without writing fragments out is what one would count by doing so.
-
 import * as fc from "fast-check";
 import { type DocumentNode, getIntrospectionQuery, Kind, parse, type SelectionSetNode } from "graphql";
 import { describe, expect, it } from "vitest";

@@ -117,9 +117,10 @@ function remembered(ask: Ask, isStale: boolean, isPartly: boolean): Pick<Runtime
   const cache = {
     ...openCache(store, isStale ? { options: { freshShare: 0 } } : {}),
     edges: { ...edges, worth: (edge: string) => !(isPartly && edge.includes("{b}")) },
+    rests: store.rests,
     token,
     now,
-    wallNow: Date.now,
+    wallMs: Date.now,
   } as unknown as JoinCache;
   const products = new Map([["shop", { products: ["shop"], sloMs: 600_000 }]]);
   const remembering = { cache, ask, products, schemaVersion: "1" };

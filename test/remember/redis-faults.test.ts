@@ -166,7 +166,12 @@ describe("a gateway whose Redis fails", () => {
     const isSuspended = () => gateway.events.some(({ kind }) => kind === "cache.store-suspended");
     while (!isSuspended()) expect(await ask(gateway, () => 0)).toEqual([]);
     const scripts = proxy.scripts();
+    const heard = gateway.events.length;
     for (let turn = 0; turn < 10; turn++) expect(await ask(gateway, () => 0)).toEqual([]);
     expect(proxy.scripts() - scripts).toBe(0);
+    // Whole answers alone still go by the cache, for those who share one; entities and fetches are not even looked up.
+    const edges = gateway.events.slice(heard).flatMap((event) => ("edge" in event ? [event.edge] : []));
+    expect(edges.length).toBeGreaterThan(0);
+    expect(edges.filter((edge) => !edge?.startsWith("answer: "))).toEqual([]);
   }, 60_000);
 });

@@ -3,18 +3,17 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logEvent } from "../../cli/log-event.ts";
-import { type Certificates, makeCertificates } from "../cache/support/certificates.ts";
+import type { Certificates } from "../cache/support/certificates.ts";
 import {
   password,
   sentinelPassword,
   sentinelUser,
-  startTlsCluster,
-  startTlsRedis,
-  startTlsSentinel,
-  type TlsRedis,
+  startTlsServers,
+  type TlsServers,
   user,
 } from "../cache/support/start-tls-redis.ts";
 import type { TestGatewayOptions } from "../gateway/support/test-gateway.ts";
+import { closedAfter } from "../setup/closed-after.ts";
 import { type Mart, openMart } from "./support/mart.ts";
 import { type Remembering, remembering } from "./support/remembering.ts";
 
@@ -24,23 +23,11 @@ const query = "query Goods($page: Int!) { goods(page: $page) { id label } }";
 const wrong = "wr0ng-secret";
 
 let certificates: Certificates;
-let servers: Readonly<Record<"single" | "sentinel" | "cluster", TlsRedis>>;
-const opened: AsyncDisposable[] = [];
-const keep = <T extends AsyncDisposable>(one: T): T => {
-  opened.push(one);
-  return one;
-};
+let servers: TlsServers;
+const keep = closedAfter(afterAll);
 
 beforeAll(async () => {
-  certificates = keep(await makeCertificates());
-  const single = keep(await startTlsRedis(certificates));
-  const sentinel = keep(await startTlsSentinel(certificates, "mesh", single));
-  const nodes = await startTlsCluster(certificates);
-  for (const node of nodes) keep(node);
-  servers = { single, sentinel, cluster: nodes[0] };
-});
-afterAll(async () => {
-  for (const one of opened.splice(0).reverse()) await one[Symbol.asyncDispose]();
+  ({ certificates, servers } = await startTlsServers(keep));
 });
 
 const kinds = ["single", "sentinel", "cluster"] as const;

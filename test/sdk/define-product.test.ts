@@ -1,5 +1,4 @@
 // `defineProduct`: what is wrong with a definition is found there, with a code, the place and the name.
-
 import { describe, expect, test } from "vitest";
 import { Fault } from "weft/schema";
 import { defineProduct, duckdb, type EntityDefinition, type ProductDefinition } from "weft/sdk";

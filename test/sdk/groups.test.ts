@@ -1,5 +1,4 @@
 // `_groups`: keys, paths, `having`, order, pages, and what is selected where.
-
 import { describe, expect } from "vitest";
 import { makerPart, shelfPart } from "./support/key-parts.ts";
 import { it } from "./support/museum-test.ts";

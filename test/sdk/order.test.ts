@@ -1,5 +1,4 @@
 // `order_by`, `limit` and `offset`: all directions, paths, aggregates, and the primary key as the last tie-break.
-
 import { describe, expect } from "vitest";
 import { makerPart, shelfPart } from "./support/key-parts.ts";
 import { ids, it } from "./support/museum-test.ts";

@@ -1,4 +1,5 @@
-// KEYS: hashes. ARGV: fields max, then field, lease, bytes and when to delete it for each. Answers "stored", "late" or "unleased" each.
+// KEYS: hashes. ARGV: fields max, then field, lease, bytes and when to delete it for each. Answers "stored", "late" or "unleased"
+// for each.
 import type { Script } from "./script.ts";
 
 /** A hash lives as long as the field that lives longest. With one field too many, the others go. */

@@ -1,7 +1,8 @@
-// KEYS: the entry, then counters. ARGV: bytes max, the header of the copy that the caller has ("" = none), the counters' milliseconds
-// to live, what the claim's name begins with, who would hold it ("" = nobody), for how many milliseconds, the bytes of a header, then a
-// new token for each counter. Answers the clock; the bytes, or their number where there are too many, or -1 where the caller's copy is what is here; 1
-// where the claim is the holder's now, 0 where it is another's, nothing where it is not needed; the counters' tokens.
+// KEYS: the entry, then counters. ARGV: bytes max, the header of the copy that the caller has ("" = none), the counters'
+// milliseconds to live, what the claim's name begins with, who would hold it ("" = nobody), for how many milliseconds, the bytes of
+// a header, then a new token for each counter. Answers the clock; the bytes, or their number where there are too many, or -1 where
+// the caller's copy is what is here; 1 where the claim is the holder's now, 0 where it is another's, nothing where it is not
+// needed; the counters' tokens.
 import { counterLua } from "./read-counters.ts";
 import type { Script } from "./script.ts";
 

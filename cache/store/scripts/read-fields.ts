@@ -1,6 +1,6 @@
 // KEYS: hashes, then counters. ARGV: bytes max, the lease's milliseconds, how many hashes there are, the counters' milliseconds to
-// live, a new lease, then field and 1 where a lease is wanted for each hash, then a new token for each counter. Answers the clock, then
-// the field (or its size where it is too large) and the lease of each hash, then the counters' tokens.
+// live, a new lease, then field and 1 where a lease is wanted for each hash, then a new token for each counter. Answers the clock,
+// then the field (or its size where it is too large) and the lease of each hash, then the counters' tokens.
 import { counterLua } from "./read-counters.ts";
 import type { Script } from "./script.ts";
 

@@ -1,5 +1,4 @@
 // A root field planned and not answered: no subgraph is asked.
-
 import type { FieldPlan, ListPlan, Template } from "../../plan/field-plan.ts";
 import { planField } from "../../plan/plan-field.ts";
 import type { Planning } from "../../plan/planning.ts";

@@ -1,5 +1,4 @@
 // Which nulls need an error of their own.
-
 import type { GraphQLError } from "graphql";
 import { isObject } from "../../../schema/product/is-object.ts";
 import { responseNameOf } from "../../plan/field-signature.ts";

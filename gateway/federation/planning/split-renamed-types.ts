@@ -15,7 +15,8 @@ export type Renaming = {
  * An object has one representation for each fetch, and it says one `__typename`:
  *
  *     before: { __typename: "Item", id, pages } ⇒ { ... on Book { length }  ... on Item { label } }
- *     after:  { __typename: "Book", id, pages } ⇒ { ... on Book { length } }  beside  { __typename: "Item", id } ⇒ { ... on Item { label } }
+ *     after:  { __typename: "Book", id, pages } ⇒ { ... on Book { length } }
+ *             beside  { __typename: "Item", id } ⇒ { ... on Item { label } }
  *
  * One element where nothing is renamed that is sent as itself too; so where the interface is an object there, whose types
  * all go by its name.

@@ -1,5 +1,4 @@
 // Values have the scalar that holds them exactly: days and times are no text, money is no binary fraction, codes are no numbers.
-
 import { nameWords } from "../../product/name-words.ts";
 import { namedType } from "../coordinates.ts";
 import type { Law } from "../law.ts";

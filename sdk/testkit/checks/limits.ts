@@ -1,5 +1,4 @@
 // Limits: past one is a typed error, up to one a whole answer; nothing is cut off.
-
 import { isTyped } from "../ask.ts";
 import {
   type Bench,

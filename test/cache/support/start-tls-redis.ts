@@ -4,9 +4,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import getPort from "get-port";
 import { Redis } from "ioredis";
+import type { Keep } from "../../setup/closed-after.ts";
 import { findRedis } from "../../setup/find-redis.ts";
 import { temporaryDirectory } from "../../setup/temporary-directory.ts";
-import type { Certificates } from "./certificates.ts";
+import { type Certificates, makeCertificates } from "./certificates.ts";
+import { startCluster } from "./start-cluster.ts";
 
 export type TlsRedis = AsyncDisposable & {
   readonly host: "127.0.0.1";
@@ -79,11 +81,7 @@ export async function startTlsRedis(
 }
 
 /** A Sentinel of the master, with a user and a password of its own. */
-export function startTlsSentinel(
-  certificates: Certificates,
-  name: string,
-  master: TlsRedis,
-): Promise<TlsRedis> {
+function startTlsSentinel(certificates: Certificates, name: string, master: TlsRedis): Promise<TlsRedis> {
   const configuration = [
     `sentinel monitor ${name} 127.0.0.1 ${master.port} 1`,
     `sentinel auth-pass ${name} ${adminPassword}`,
@@ -93,20 +91,16 @@ export function startTlsSentinel(
   return startTlsRedis(certificates, { configuration, flags: ["--sentinel"] });
 }
 
-/** Two masters that share the slots. */
-export async function startTlsCluster(certificates: Certificates): Promise<readonly [TlsRedis, TlsRedis]> {
-  const one = async () => {
-    const busPort = await getPort({ host: "127.0.0.1" });
-    const flags = ["--cluster-enabled", "yes", "--cluster-port", String(busPort)];
-    return { ...(await startTlsRedis(certificates, { flags })), busPort };
-  };
-  const [a, b] = [await one(), await one()];
-  await a.ask("CLUSTER", "ADDSLOTSRANGE", 0, 8000);
-  await b.ask("CLUSTER", "ADDSLOTSRANGE", 8001, 16383);
-  await b.ask("CLUSTER", "SET-CONFIG-EPOCH", 2);
-  await a.ask("CLUSTER", "MEET", "127.0.0.1", b.port, b.busPort);
-  for (const server of [a, b])
-    while (!String(await server.ask("CLUSTER", "INFO")).includes("cluster_state:ok"))
-      await new Promise((resolve) => setTimeout(resolve, 20));
-  return [a, b];
+export type TlsServers = Readonly<Record<"single" | "sentinel" | "cluster", TlsRedis>>;
+
+/** One by itself, a Sentinel that calls it "mesh", and one of a Cluster. */
+export async function startTlsServers(
+  keep: Keep,
+): Promise<{ readonly certificates: Certificates; readonly servers: TlsServers }> {
+  const certificates = keep(await makeCertificates());
+  const start = async (flags: readonly string[] = []) => keep(await startTlsRedis(certificates, { flags }));
+  const single = await start();
+  const sentinel = keep(await startTlsSentinel(certificates, "mesh", single));
+  const [cluster] = await startCluster(start);
+  return { certificates, servers: { single, sentinel, cluster } };
 }

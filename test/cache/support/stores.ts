@@ -7,6 +7,7 @@ import { connectRedis } from "../../../cache/store/redis-connection.ts";
 import { openRedisStore } from "../../../cache/store/redis-store.ts";
 import type { Store } from "../../../cache/store/store.ts";
 import { type StoreLimits, usualStoreLimits } from "../../../cache/store/store-limits.ts";
+import { startCluster } from "./start-cluster.ts";
 import { type RedisServer, startRedis } from "./start-redis.ts";
 
 export type StoreInTest = AsyncDisposable & {
@@ -51,22 +52,8 @@ export async function redisInTest(): Promise<SharedInTest> {
 
 /** Two masters that share the slots. */
 export async function clusterInTest(): Promise<SharedInTest> {
-  const servers = await startCluster();
+  const servers = await startCluster(startRedis);
   return inTest(servers, { kind: "cluster", nodes: [{ host: "127.0.0.1", port: servers[0].port }] });
-}
-
-export async function startCluster(): Promise<readonly [RedisServer, RedisServer]> {
-  const servers = await Promise.all(
-    [0, 1].map(() => startRedis(["--cluster-enabled", "yes", "--cluster-node-timeout", "2000"])),
-  );
-  const [a, b] = servers as [RedisServer, RedisServer];
-  await a.ask("CLUSTER", "ADDSLOTSRANGE", 0, 8000);
-  await b.ask("CLUSTER", "ADDSLOTSRANGE", 8001, 16383);
-  await b.ask("CLUSTER", "SET-CONFIG-EPOCH", 2);
-  await a.ask("CLUSTER", "MEET", "127.0.0.1", b.port);
-  for (const server of servers)
-    while (!String(await server.ask("CLUSTER", "INFO")).includes("cluster_state:ok")) await tick();
-  return [a, b];
 }
 
 async function inTest(

@@ -1,5 +1,4 @@
 // Fetches, parts and steps for tests, made of what matters to each of them.
-
 import type { Step } from "../../../gateway/execute/federated/schedule.ts";
 import type { Entities, Fetch, Needed } from "../../../gateway/plan/fetch-tree.ts";
 

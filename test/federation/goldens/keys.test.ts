@@ -1,5 +1,4 @@
 // Keys: several, of several fields, nested, not resolvable, null, and entities that come more than once.
-
 import { judge } from "../support/golden.ts";
 import { byKey } from "../support/mesh.ts";
 

@@ -1,5 +1,4 @@
 // A server on bare sockets, which can do on the wire what an HTTP server would never do.
-
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 

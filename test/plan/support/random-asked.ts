@@ -233,7 +233,10 @@ export function randomAsked(facts: Facts): Arbitrary<RandomAsked> {
   );
 }
 
-/** Of every collection, by its name. What nobody could be asked by key without stays: `_in`, and `_eq` for keys of several columns. */
+/**
+ * Of every collection, by its name.
+ * What nobody could be asked by key without stays: `_in`, and `_eq` for keys of several columns.
+ */
 export function randomCapabilities(facts: Facts): Arbitrary<Readonly<Record<string, Capabilities>>> {
   const some = (most: number) => fc.subarray<Operator>([...operators], { maxLength: most });
   return fc.record(

@@ -1,5 +1,4 @@
 // The model of the mesh: of the four products, of what federation leaves out, and of neighbours without a product.
-
 import { describe, expect, it } from "vitest";
 import { productSdl } from "weft/sdk";
 import type { Mesh } from "../../../schema/product/mesh.ts";

@@ -1,4 +1,5 @@
-// A follower loses nothing: while gateways are away or refuse, when it is killed, when the database goes, and tells again what was not acknowledged.
+// A follower loses nothing: while gateways are away or refuse, when it is killed, when the database goes; and it tells again
+// what was not acknowledged.
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";

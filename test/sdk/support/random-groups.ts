@@ -1,5 +1,4 @@
 // Makes random questions for groups: keys, `having`, order and page, each as GraphQL and as SQL side by side.
-
 import fc from "fast-check";
 import { makerPart, shelfPart } from "./key-parts.ts";
 import { type Both, directionSql } from "./random-where.ts";

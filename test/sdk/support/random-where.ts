@@ -1,5 +1,4 @@
 // Makes random questions on the museum: a `where`, an order and a page, each as GraphQL input and as SQL side by side.
-
 import fc from "fast-check";
 import { makerPart } from "./key-parts.ts";
 
