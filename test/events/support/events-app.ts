@@ -71,7 +71,11 @@ export async function eventsApp({
     invalidated,
     observed,
     post: (path, headers, body) => fetch(`${url}${path}`, { method: "POST", headers, body }),
-    [Symbol.asyncDispose]: () => app.close(),
+    [Symbol.asyncDispose]: async () => {
+      const closed = app.close();
+      app.server.closeAllConnections(); // one that was opened and never used would be waited for
+      await closed;
+    },
   };
 }
 

@@ -47,7 +47,7 @@ it("is understood by a gateway: keys where there are some, the product where a b
   await using gateway = await eventsApp({ events: { secrets: [secret] } });
   const changes = { connection: { url, schema: schema.name }, gateways: [gateway.url], secret };
   await using _ = await startPort(harbour(url, schema.name), { changes });
-  const forgot = (times: number) => until(() => gateway.invalidated.length === times, `${times} events`);
+  const forgot = (times: number) => until(() => gateway.invalidated.length >= times, `${times} events`);
   await schema.query(ship(1));
   await forgot(1); // the first that is heard of the product
   await schema.query(`insert into "Berths" values ('A', 9007199254740993, '2026-01-01Z', 1)`);
@@ -55,7 +55,7 @@ it("is understood by a gateway: keys where there are some, the product where a b
   await schema.query("insert into ships select i, 'x', 1 from generate_series(100, 10099) as i");
   await forgot(3);
   expect(gateway.invalidated.map(({ scope }) => scope)).toEqual(["product", "keys", "product"]);
-});
+}, 60_000);
 
 it("by two replicas is told once: one leads", async () => {
   await using schema = await postgresSchema(url, harbourTables);
