@@ -38,6 +38,8 @@ export type JoinCache = AsyncDisposable & {
   readonly now: () => number;
   /** Milliseconds since the epoch of what `now` gave. */
   readonly wallMs: (ms: number) => number;
+  /** For what is not stored before the cache is even asked. */
+  readonly observe: ObserveCache;
   readonly report: ReportCache;
 };
 
@@ -98,6 +100,7 @@ export function openJoinCache(
     token,
     now,
     wallMs: (ms) => Date.now() - (now() - ms),
+    observe,
     report: reportCache({ counted, edges, store: storeReport }, { namesMax: options.edgesMax }),
     [Symbol.asyncDispose]: async () => {
       stopping.abort(new Error("the gateway stops"));

@@ -60,7 +60,10 @@ export function rememberAnswer(
       return runAndLearn(running);
     const known = new Set(asked);
     const { ids, sloMs } = dependencies(products, known);
-    if (sloMs === undefined) return runAndLearn(running);
+    if (sloMs === undefined) {
+      if (known.size > 0) cache.observe({ kind: "cache.unstored", reason: "no objective", edge });
+      return runAndLearn(running);
+    }
 
     const beganMs = now();
     let lookMs: number | undefined;
@@ -83,7 +86,10 @@ export function rememberAnswer(
           own = { made, signal: within.signal };
           const parted = await made;
           edges.fetched(edge, 1, now() - fetchedMs);
-          if (parted.errors || !parted.data) throw new Unremembered(parted);
+          if (parted.errors || !parted.data) {
+            cache.observe({ kind: "cache.unstored", reason: "not whole", edge });
+            throw new Unremembered(parted);
+          }
           const { parts = [] } = parted;
           const whole = parts.length > 0 && parts.every(({ subgraph }) => known.has(subgraph));
           return { body: writeParted(parted), whole, ageMs: ageWhenAsked(cache, parts, fetchedMs) };

@@ -48,14 +48,14 @@ export const taking = faultTable({
     remedy: "Send JSON in UTF-8, and header values percent-encoded.",
   },
   EVENTS_MAX: {
-    status: 400,
+    status: 413,
     audience: "caller",
     text: ({ eventsMax, events }: { eventsMax: number; events: number }) =>
       `The batch has ${events} events, more than ${eventsMax}; none was applied.`,
     remedy: "Send several batches, or raise `events.eventsMax`.",
   },
   EVENT_KEYS_MAX: {
-    status: 400,
+    status: 413,
     audience: "caller",
     text: ({ keysMax, keys }: { keysMax: number; keys: number }) =>
       `The request names ${keys} keys, more than ${keysMax}; nothing was applied.`,

@@ -204,10 +204,10 @@ describe("what is no event", () => {
 
   it("is a batch of more events, or of more keys, than are taken", async () => {
     const six = Array.from({ length: 6 }, (_, i) => changeEvent(i + 1));
-    expect(await faultOf(await send(six, batched))).toMatchObject({ status: 400, code: "EVENTS_MAX" });
+    expect(await faultOf(await send(six, batched))).toMatchObject({ status: 413, code: "EVENTS_MAX" });
     const keys = Array.from({ length: 11 }, (_, i) => ({ id: i }));
     const long = [1, 2].map((sequence) => changeEvent(sequence, { data: { entity: "E", keys } }));
-    expect(await faultOf(await send(long, batched))).toMatchObject({ status: 400, code: "EVENT_KEYS_MAX" });
+    expect(await faultOf(await send(long, batched))).toMatchObject({ status: 413, code: "EVENT_KEYS_MAX" });
     expect((await send(long.slice(1), batched)).status).toBe(204);
     expect(at.invalidated).toHaveLength(1);
   });
@@ -274,7 +274,7 @@ describe("what an operator wants forgotten", () => {
   it("is not more keys than are taken", async () => {
     const keys = Array.from({ length: 21 }, (_, id) => ({ id }));
     const fault = await faultOf(await invalidate({ product: "airports", entity: "Airport", keys }));
-    expect(fault).toMatchObject({ status: 400, code: "EVENT_KEYS_MAX" });
+    expect(fault).toMatchObject({ status: 413, code: "EVENT_KEYS_MAX" });
   });
 });
 

@@ -103,13 +103,23 @@ describe("what is told of the cache", () => {
     await gateway.ask("{ books { title } }");
     await gateway.settled();
     const { totals, edges } = await reportOf(gateway);
-    expect(totals.refused).toEqual({ "not whole": 1, "too large": 2 });
+    // Of the first the whole answer too: an error is in it.
+    expect(totals.refused).toEqual({ "not whole": 2, "too large": 2 });
     expect(edges.find(({ edge }) => edge === "books: query{books{broken}}")?.refused).toEqual({
       "not whole": 1,
     });
     expect(edges.find(({ edge }) => edge === "books: query{books{title}}")?.refused).toEqual({
       "too large": 1,
     });
+  });
+
+  it("says of an operation that it asks a subgraph without an objective", async ({ gateway }) => {
+    for (let turn = 0; turn < 3; turn++) await gateway.ask("query Talk { books { id rumour } }");
+    await gateway.ask("{ __typename }");
+    const { totals, edges } = await reportOf(gateway);
+    expect(totals.refused).toEqual({ "no objective": 3 });
+    const talk = edges.find(({ edge }) => edge.startsWith("answer: Talk"));
+    expect(talk).toMatchObject({ asked: 3, looked: 0, refused: { "no objective": 3 } });
   });
 
   it("puts edges together that differ in literals alone", async ({ gateway }) => {

@@ -189,6 +189,16 @@ describe("a gateway that takes only small bodies", () => {
     const taken = gateway.events.flatMap((seen) => (seen.kind === "events.taken" ? [seen.count] : []));
     expect(taken).toEqual([2, 1, 1, 1, 1]);
   });
+
+  it("may be too many events, or too many keys", async () => {
+    const events = { secrets: [secret], eventsMax: 2, keysMax: 600 };
+    await using gateway = await testGateway({ subgraphs: {}, cache: { enabled: true }, events });
+    const batch = [1, 2, 3, 4].map((sequence) => keyed(sequence, sequence === 3 ? 700 : 1));
+    const deliver = deliverTo({ urls: [gateway.url] });
+    expect(await deliver(batch, { signal })).toEqual({ kind: "taken" });
+    const taken = gateway.events.flatMap((seen) => (seen.kind === "events.taken" ? [seen.count] : []));
+    expect(taken).toEqual([2, 1, 1]);
+  });
 });
 
 it.each([
