@@ -376,7 +376,9 @@ const cache = z.strictObject({
     .describe("Time that a refresh may take which nobody waits for, in milliseconds."),
   commandTimeoutMs: milliseconds
     .default(40)
-    .describe("Time that Redis may take for a command, in milliseconds; past it the subgraphs are asked."),
+    .describe(
+      "Time that Redis may take for a command, in milliseconds; past it, or where it answers nobody for half as long, the subgraphs are asked.",
+    ),
   failuresMax: count
     .default(5)
     .describe("Most failures in a row of Redis; at so many it is left alone for a while."),
