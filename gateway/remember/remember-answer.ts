@@ -38,7 +38,7 @@ export function rememberAnswer(
   operation: RememberedOperation,
   run: Operator<Answer>,
 ): Operator<Parted> {
-  const { edges, answers, now } = cache;
+  const { edges, answers, now, token } = cache;
   const id = createHash("sha256")
     .update(JSON.stringify([operation.text, operation.name]))
     .digest("base64url");
@@ -56,8 +56,9 @@ export function rememberAnswer(
   return async (running) => {
     const { signal, visibility, maxStalenessMs } = running.asking;
     const variables = JSON.stringify(running.variables);
-    if (running.watch || !edges.worth(edge, () => `${id} ${visibility.scope} ${variables}`))
-      return runAndLearn(running);
+    if (running.watch) return runAndLearn(running);
+    if (!edges.worth(edge, () => `${id} ${visibility.scope} ${variables}`))
+      return runAndLearn({ ...running, asking: { ...running.asking, generation: token() } });
     const known = new Set(asked);
     const { ids, sloMs } = dependencies(products, known);
     if (sloMs === undefined) {
