@@ -22,8 +22,9 @@ export type EdgeReport = {
 
 export type Edges = {
   /**
-   * Counts a question, and says whether to look for it. `repeat` is what equal questions have alike; it is not kept. An edge
-   * where looking has cost more than it brought is left alone but for questions that came before, and a few samples.
+   * Counts a question, and says whether to look for it. `repeat` is what equal questions have alike, and no others, of whatever
+   * edge; it is not kept. An edge where looking has cost more than it brought is left alone but for questions that came before,
+   * and a few samples.
    */
   readonly worth: (edge: string, repeat: () => string) => boolean;
   /** `count` things were looked up in `tookMs`. */
@@ -127,7 +128,7 @@ export function openEdges({ edgesMax, learnLooks, sampleOneIn, sampleOneInMax }:
     worth: (name, repeat) => {
       const edge = edgeOf(name);
       edge.asked++;
-      return edge.isWorth || repeats(`${name} ${repeat()}`) || isSample(edge);
+      return edge.isWorth || repeats(repeat()) || isSample(edge);
     },
     looked: (name, count, hits, tookMs) => {
       const edge = edgeOf(name);

@@ -40,7 +40,7 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
     if (cache.rests()) return undefined;
     if (products.get(fetch.subgraph)?.sloMs === undefined || fetch.entities?.context.length) return undefined;
     const edge = edgeOf(fetch, String(sent[0]?.__typename));
-    if (!edges.worth(edge, () => `${asking.visibility.scope} ${sampleOf(texts)}`)) return undefined;
+    if (!edges.worth(edge, () => `${edge} ${asking.visibility.scope} ${sampleOf(texts)}`)) return undefined;
     return look(edge, asked, asking);
   };
 }

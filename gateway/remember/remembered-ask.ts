@@ -61,7 +61,7 @@ export function rememberedAsk(remembering: Remembering): Ask {
     if (request.kind === "mutation") return mutate(subgraph, request, asking);
     if (known?.sloMs === undefined || cache.rests()) return asks(subgraph, request, asking);
     const edge = `${name}: ${queryOf(request.body)}`;
-    if (!edges.worth(edge, () => `${asking.visibility.scope} ${request.body}`))
+    if (!edges.worth(edge, () => `${name} ${asking.visibility.scope} ${request.body}`))
       return asks(subgraph, request, asking);
 
     const { signal, visibility, maxStalenessMs, told, generation: partOf } = asking;
