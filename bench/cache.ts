@@ -7,7 +7,7 @@ import {
   runOnce,
   type Sequence,
 } from "./cache/measure-remembering.ts";
-import { type BenchRedis, startBenchRedis } from "./cache/start-bench-redis.ts";
+import { startBenchRedis } from "./cache/start-bench-redis.ts";
 import { startHiveCaching } from "./cache/start-hive-caching.ts";
 import { startRemembering } from "./cache/start-remembering.ts";
 import { openCatalogue } from "./federation/catalogue.ts";
@@ -47,17 +47,15 @@ export const cache: Bench = async ({ quick }) => {
     forMs: quick ? 1_000 : 4_000,
     windowMs: quick ? 1_000 : changeEveryMs,
   });
-  const frozen = await measureFrozen(measuring, [off, shared], redis, quick ? 1_000 : 4_000);
   const hitRatios = await measureHitRatios(quick ? 5_000 : 40_000);
   return {
     rows: [
       ...rowsOf(all, results),
-      measured("Redis frozen: latency, p99, redis", frozen.p99Ms, "ms", frozen.p99MsOff),
       measured("hits in a small store, ours", hitRatios.ours, "of 1", hitRatios.lru),
       measured("hits in a small store, plain LRU", hitRatios.lru, "of 1", hitRatios.lru),
       measured("hits in a small store, knowing the future (Belady)", hitRatios.belady, "of 1", hitRatios.lru),
     ],
-    claims: [...claimsOf(results, hitRatios), atMost("cache.fault-p99", 50, frozen.p99Ms - frozen.p99MsOff)],
+    claims: claimsOf(results, hitRatios),
   };
 };
 
@@ -86,24 +84,6 @@ async function measureAll(
         samples.set(key, [...(samples.get(key) ?? []), await run(asked, sequence, forMs)]);
       }
   return new Map([...samples].map(([key, each]) => [key, medians(each)]));
-}
-
-/** Popular questions of a Redis that does not answer, beside a gateway that never had one. */
-async function measureFrozen(
-  measuring: Measuring,
-  [off, shared]: readonly [Asked, Asked],
-  redis: BenchRedis,
-  forMs: number,
-): Promise<{ readonly p99Ms: number; readonly p99MsOff: number }> {
-  const options: RunOptions = { question, sequence: "zipf", forMs };
-  const { p99Ms: p99MsOff } = await runOnce(measuring, off, options);
-  redis.freeze();
-  try {
-    const { p99Ms } = await runOnce(measuring, shared, options);
-    return { p99Ms, p99MsOff };
-  } finally {
-    redis.thaw();
-  }
 }
 
 const keyOf = (sequence: Sequence, name: string) => `${sequence} ${name}`;

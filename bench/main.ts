@@ -2,13 +2,23 @@
 import { across } from "./across.ts";
 import { cache } from "./cache.ts";
 import { check } from "./check.ts";
+import { faults } from "./faults.ts";
 import { federation } from "./federation.ts";
 import { groups } from "./groups.ts";
 import { minute } from "./minute.ts";
 import { port } from "./port.ts";
 import { type Bench, type BenchReport, machine } from "./report.ts";
 
-const benches: Readonly<Record<string, Bench>> = { across, cache, check, federation, groups, minute, port };
+const benches: Readonly<Record<string, Bench>> = {
+  across,
+  cache,
+  check,
+  faults,
+  federation,
+  groups,
+  minute,
+  port,
+};
 
 const [name = "", ...flags] = process.argv.slice(2);
 const bench = benches[name];

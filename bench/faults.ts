@@ -1,0 +1,95 @@
+// What a Redis that stops answering costs: its first seconds, the time that it is left alone, and how soon it is used again.
+import { type Asked, type Measuring, type RunOptions, runOnce } from "./cache/measure-remembering.ts";
+import { type BenchRedis, startBenchRedis } from "./cache/start-bench-redis.ts";
+import { startRemembering } from "./cache/start-remembering.ts";
+import { openCatalogue } from "./federation/catalogue.ts";
+import { buildWeft } from "./federation/contenders.ts";
+import { type Figures, medians } from "./federation/figures.ts";
+import { openMesh } from "./federation/mesh.ts";
+import { openOracle } from "./federation/oracle.ts";
+import { pinHere } from "./federation/pinned-process.ts";
+import { questions } from "./federation/questions.ts";
+import { atMost, type Bench, measured, median } from "./report.ts";
+
+const [question] = questions;
+
+/** Popular questions, of a gateway that never had a Redis and of one whose Redis was frozen just now, and a while ago. */
+type Round = {
+  readonly off: Figures;
+  readonly frozen: Figures;
+  readonly resting: Figures;
+  /** From its thaw on, until most is remembered again. */
+  readonly backMs: number;
+};
+
+export const faults: Bench = async ({ quick }) => {
+  pinHere();
+  buildWeft();
+  const catalogue = openCatalogue();
+  const measuring: Measuring = { mesh: await openMesh(), oracle: openOracle(catalogue), catalogue };
+  await using _ = measuring.mesh;
+  await using redis = await startBenchRedis();
+  await using off = await startRemembering("off", measuring.mesh, undefined);
+  await using shared = await startRemembering("redis", measuring.mesh, redis.url);
+  const options: RunOptions = { question, sequence: "zipf", forMs: quick ? 1_000 : 4_000 };
+  const rounds: Round[] = [];
+  await measureRound(measuring, [off, shared], redis, options); // until they have got used to it
+  for (let round = 0; round < (quick ? 1 : 7); round++)
+    rounds.push(await measureRound(measuring, [off, shared], redis, options));
+
+  const middle = (when: "off" | "frozen" | "resting") => medians(rounds.map((round) => round[when]));
+  const added = (when: "frozen" | "resting") =>
+    median(rounds.map((round) => round[when].p99Ms - round.off.p99Ms));
+  const backMs = median(rounds.map((round) => round.backMs));
+  const [none, frozen, resting] = [middle("off"), middle("frozen"), middle("resting")];
+  const titled = [
+    ["no cache", none],
+    ["Redis freezes", frozen],
+    ["Redis is left alone", resting],
+  ] as const;
+  return {
+    rows: [
+      ...titled.map(([what, { p50Ms }]) => measured(`${what}: latency, p50`, p50Ms, "ms", none.p50Ms)),
+      ...titled.map(([what, { p99Ms }]) => measured(`${what}: latency, p99`, p99Ms, "ms", none.p99Ms)),
+      ...titled.map(([what, { processorMs }]) =>
+        measured(`${what}: processor time`, processorMs, "ms a request", none.processorMs),
+      ),
+      measured("Redis freezes: added to p99", added("frozen"), "ms"),
+      measured("Redis is left alone: added to p99", added("resting"), "ms"),
+      measured("Redis answers: used again after", backMs, "ms"),
+    ],
+    claims: [
+      atMost("faults.p99", 50, added("frozen")),
+      atMost("faults.rest", 1.15, resting.p50Ms / none.p50Ms),
+      atMost("faults.back", 5_000, backMs),
+    ],
+  };
+};
+
+async function measureRound(
+  measuring: Measuring,
+  [off, shared]: readonly [Asked, Asked],
+  redis: BenchRedis,
+  options: RunOptions,
+): Promise<Round> {
+  const offFigures = await runOnce(measuring, off, options);
+  await runOnce(measuring, shared, options);
+  redis.freeze();
+  try {
+    const frozen = await runOnce(measuring, shared, options);
+    const resting = await runOnce(measuring, shared, options);
+    redis.thaw();
+    return { off: offFigures, frozen, resting, backMs: await untilUsed(measuring, shared, options) };
+  } finally {
+    redis.thaw();
+  }
+}
+
+/** In steps of a fifth of a second. */
+async function untilUsed(measuring: Measuring, shared: Asked, options: RunOptions): Promise<number> {
+  const thawedMs = performance.now();
+  for (;;) {
+    const { subgraphCalls } = await runOnce(measuring, shared, { ...options, forMs: 200 });
+    if (subgraphCalls < 1) return performance.now() - thawedMs;
+  }
+}
