@@ -59,8 +59,9 @@ export function openAnswers(
     readonly generation: string;
   };
 
-  const look = ({ name, counters }: Pick<Question, "name" | "counters">, claiming?: Claiming) =>
-    store.read(name, counters, claiming).catch(() => undefined); // the store has reported it
+  /** Undefined = the store failed, which it has reported, or rests, which is not worth a fault for each question. */
+  const look = async ({ name, counters }: Pick<Question, "name" | "counters">, claiming?: Claiming) =>
+    store.rests() ? undefined : store.read(name, counters, claiming).catch(() => undefined);
 
   const servable = ({ toleranceMs }: Question, reading: EntryReading, readMs: number): Landed | undefined => {
     const { atMs } = reading;
