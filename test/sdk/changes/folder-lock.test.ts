@@ -56,6 +56,7 @@ describe("a folder that a process has open", () => {
     expect(second).toContain(`folder ${directory.path} is used by another process (pid ${first.pid})`);
     first.tell();
     expect(await first.says()).toBe("told");
+    await first.end("orderly");
   });
 
   it.each(["orderly", "SIGKILL"] as const)("is another's at once after its end (%s)", async (how) => {
