@@ -3,6 +3,7 @@ import { measureHitRatios } from "./cache/hit-ratio.ts";
 import {
   type Asked,
   type Measuring,
+  openMeasuring,
   type RunOptions,
   runOnce,
   type Sequence,
@@ -10,12 +11,7 @@ import {
 import { startBenchRedis } from "./cache/start-bench-redis.ts";
 import { startHiveCaching } from "./cache/start-hive-caching.ts";
 import { startRemembering } from "./cache/start-remembering.ts";
-import { openCatalogue } from "./federation/catalogue.ts";
-import { buildWeft } from "./federation/contenders.ts";
 import { type Figures, medians } from "./federation/figures.ts";
-import { openMesh } from "./federation/mesh.ts";
-import { openOracle } from "./federation/oracle.ts";
-import { pinHere } from "./federation/pinned-process.ts";
 import { questions } from "./federation/questions.ts";
 import { hasHive } from "./federation/start-hive.ts";
 import { atMost, type Bench, type BenchClaim, type BenchRow, measured } from "./report.ts";
@@ -33,11 +29,7 @@ type Results = ReadonlyMap<string, Figures>;
 const names: readonly string[] = ["off", "memory", "redis"];
 
 export const cache: Bench = async ({ quick }) => {
-  pinHere();
-  buildWeft();
-  const catalogue = openCatalogue();
-  const measuring: Measuring = { mesh: await openMesh(), oracle: openOracle(catalogue), catalogue };
-  await using _ = measuring.mesh;
+  await using measuring = await openMeasuring();
   const withHive = hasHive({ install: !quick });
   const samples: Samples = new Map();
   // Started anew for each round: how fast a process becomes is a matter of luck, too.

@@ -1,13 +1,14 @@
 // What a Redis that stops answering costs: its first seconds, the time that it is left alone, and how soon it is used again.
-import { type Asked, type Measuring, type RunOptions, runOnce } from "./cache/measure-remembering.ts";
+import {
+  type Asked,
+  type Measuring,
+  openMeasuring,
+  type RunOptions,
+  runOnce,
+} from "./cache/measure-remembering.ts";
 import { type BenchRedis, startBenchRedis } from "./cache/start-bench-redis.ts";
 import { startRemembering } from "./cache/start-remembering.ts";
-import { openCatalogue } from "./federation/catalogue.ts";
-import { buildWeft } from "./federation/contenders.ts";
 import { type Figures, medians } from "./federation/figures.ts";
-import { openMesh } from "./federation/mesh.ts";
-import { openOracle } from "./federation/oracle.ts";
-import { pinHere } from "./federation/pinned-process.ts";
 import { questions } from "./federation/questions.ts";
 import { atMost, type Bench, measured, median } from "./report.ts";
 
@@ -26,11 +27,7 @@ type Round = {
 };
 
 export const faults: Bench = async ({ quick }) => {
-  pinHere();
-  buildWeft();
-  const catalogue = openCatalogue();
-  const measuring: Measuring = { mesh: await openMesh(), oracle: openOracle(catalogue), catalogue };
-  await using _ = measuring.mesh;
+  await using measuring = await openMeasuring();
   const options: RunOptions = { question, sequence: "zipf", forMs: quick ? 1_000 : 4_000 };
   const rounds: Round[] = [];
   for (let pair = 0; pair < (quick ? 1 : pairs); pair++)
@@ -89,21 +86,23 @@ async function measureRound(
   const offFigures = await runOnce(measuring, off, options);
   await runOnce(measuring, shared, options);
   redis.freeze();
-  try {
-    const frozen = await runOnce(measuring, shared, options);
-    const resting = await runOnce(measuring, shared, options);
-    redis.thaw();
-    return { off: offFigures, frozen, resting, backMs: await untilUsed(measuring, shared, options) };
-  } finally {
-    redis.thaw();
-  }
+  const frozen = await runOnce(measuring, shared, options);
+  const resting = await runOnce(measuring, shared, options);
+  redis.thaw();
+  return { off: offFigures, frozen, resting, backMs: await untilUsed(measuring, shared, options) };
 }
 
-/** In steps of a fifth of a second. */
+const backMsMax = 30_000;
+
+/** In steps of a fifth of a second; half a minute, or a little more, where it is not used. */
 async function untilUsed(measuring: Measuring, shared: Asked, options: RunOptions): Promise<number> {
   const thawedMs = performance.now();
-  for (;;) {
+  let backMs = 0;
+  let calls = Number.POSITIVE_INFINITY;
+  while (calls >= 1 && backMs < backMsMax) {
     const { subgraphCalls } = await runOnce(measuring, shared, { ...options, forMs: 200 });
-    if (subgraphCalls < 1) return performance.now() - thawedMs;
+    calls = subgraphCalls;
+    backMs = performance.now() - thawedMs;
   }
+  return backMs;
 }

@@ -21,10 +21,10 @@ export type Unstored =
 export type OfEdge = { readonly edge?: string | undefined };
 
 export type CacheEvent =
-  /** `how`: "fresh" and "stale" came from the store, "joined" from a fetch on its way, "fetched" from a new one. */
+  /** `how`: "fresh", "stale" and "revalidated" came from the store, "joined" from a fetch on its way, "fetched" from a new one. */
   | (OfEdge & {
       readonly kind: "cache.answered";
-      readonly how: "fresh" | "stale" | "joined" | "fetched" | "bypassed";
+      readonly how: "fresh" | "stale" | "revalidated" | "joined" | "fetched" | "bypassed";
       readonly count: number;
     })
   /** `score`: the milliseconds that it is expected to save for each kilobyte. */

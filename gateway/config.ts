@@ -346,6 +346,18 @@ const cache = z.strictObject({
   fieldsMax: count
     .default(32)
     .describe("Most selections that are remembered of one entity; with one more, the others are forgotten."),
+  changesMax: count
+    .max(10_000)
+    .default(256)
+    .describe(
+      "Most change events of a product whose keys are remembered: an answer with its entities that was made before more of them is made anew.",
+    ),
+  changeKeysMax: count
+    .max(1_000)
+    .default(64)
+    .describe(
+      "Most keys of one change event that are remembered; after an event of more all answers with the product's entities are made anew.",
+    ),
   edgesMax: count
     .default(2_000)
     .describe("Most operations and joins that are measured at once; those asked longest ago are forgotten."),

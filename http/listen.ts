@@ -1,5 +1,5 @@
 // Listening, and stopping without losing what is in flight.
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
 export type Listening = AsyncDisposable & {
@@ -17,21 +17,35 @@ export type ListenOptions = {
   readonly drainMs: number;
 };
 
+/** Browsers connect in advance, and Node waits for what was never used as for a request: after so long there is none on its way. */
+const unusedMs = 200;
+
 /** Listens. Disposing stops taking requests, waits for those in flight, then runs `release`. */
 export async function listen(
   app: FastifyInstance,
   { host, port, drainMs }: ListenOptions,
   release: () => Promise<void>,
 ): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  app.server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  const closeUnused = () => {
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
   await app.listen({ host, port });
   const bound = (app.server.address() as AddressInfo).port;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     port: bound,
     [Symbol.asyncDispose]: async () => {
-      const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
+      const ends = [
+        setTimeout(closeUnused, Math.min(unusedMs, drainMs)),
+        setTimeout(() => app.server.closeAllConnections(), drainMs),
+      ];
       await app.close();
-      clearTimeout(cut);
+      for (const end of ends) clearTimeout(end);
       await release();
     },
   };

@@ -1,8 +1,10 @@
 // Measures gateways in rounds, one after the other in each: the same questions, every answer checked, rows changing meanwhile.
-import { type Catalogue, groupsCount, productsPerGroup } from "../federation/catalogue.ts";
+import { type Catalogue, groupsCount, openCatalogue, productsPerGroup } from "../federation/catalogue.ts";
+import { buildWeft } from "../federation/contenders.ts";
 import { type Figures, figuresOf } from "../federation/figures.ts";
-import type { Mesh } from "../federation/mesh.ts";
-import type { Oracle } from "../federation/oracle.ts";
+import { type Mesh, openMesh } from "../federation/mesh.ts";
+import { type Oracle, openOracle } from "../federation/oracle.ts";
+import { pinHere } from "../federation/pinned-process.ts";
 import { type Question, requestBody } from "../federation/questions.ts";
 import { openZipf } from "./zipf.ts";
 
@@ -29,6 +31,20 @@ export type Measuring = {
   readonly oracle: Oracle;
   readonly catalogue: Catalogue;
 };
+
+/** The gateway compiled, and the mesh that it is to ask; ended with what is returned. */
+export async function openMeasuring(): Promise<Measuring & AsyncDisposable> {
+  pinHere();
+  buildWeft();
+  const catalogue = openCatalogue();
+  const mesh = await openMesh();
+  return {
+    mesh,
+    oracle: openOracle(catalogue),
+    catalogue,
+    [Symbol.asyncDispose]: () => mesh[Symbol.asyncDispose](),
+  };
+}
 
 const connections = 10;
 let callers = 0;

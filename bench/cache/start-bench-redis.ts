@@ -20,18 +20,12 @@ export async function startBenchRedis(): Promise<BenchRedis> {
   const directory = await mkdtemp(join(tmpdir(), "weft-bench-"));
   const port = await getPort({ host: "127.0.0.1" });
   const program = process.env.WEFT_TEST_REDIS ?? "redis-server";
-  const flags = ["--port", String(port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
-  const command = [
+  const [command = "", ...flags] = [
     ...(pinning ? ["taskset", "-c", "1", "nice", "-n", "-10"] : []),
-    program,
-    ...flags,
-    "--maxmemory",
-    "512mb",
+    ...[program, "--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+    ...["--maxmemory", "512mb", "--maxmemory-policy", "allkeys-lru"],
   ];
-  const server = spawn(command[0] as string, [...command.slice(1), "--maxmemory-policy", "allkeys-lru"], {
-    cwd: directory,
-    stdio: "ignore",
-  });
+  const server = spawn(command, flags, { cwd: directory, stdio: "ignore" });
   const failed = new Promise<never>((_, reject) => {
     server.once("error", reject);
     server.once("exit", (code) => reject(new Error(`${program} ended with code ${code}`)));

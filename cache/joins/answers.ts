@@ -8,11 +8,12 @@ import { openBackground } from "./background.ts";
 import type { CacheOptions, CacheParts } from "./cache-parts.ts";
 import { type Flight, startFlight } from "./flight.ts";
 import type { Flights } from "./flights.ts";
+import { openFormers } from "./former.ts";
 import { usable, wantsRefresh } from "./judge-age.ts";
 import { keep } from "./keep.ts";
 
-type Landed = { readonly body: Body; readonly asOfMs: number };
-export type AnswerFlight = Flight<Landed>;
+/** As whoever asked first is answered. */
+export type AnswerFlight = Flight<Answered<Body>>;
 
 export type Answers = AsyncDisposable & {
   /**
@@ -30,7 +31,8 @@ export type Answers = AsyncDisposable & {
 
 /**
  * The counters of all products are read with the entry, before the fetch. An entry is served only while they have the
- * tokens it was made under: what was fetched before an invalidation may be written after it, and is never served.
+ * tokens it was made under: what was fetched before an invalidation may be written after it, and is not served. A fetch is
+ * given what was remembered under other tokens: it may find that to be the same still, and keep it under those that were read.
  */
 export function openAnswers(
   parts: CacheParts & { readonly flights: Flights<AnswerFlight> },
@@ -38,11 +40,13 @@ export function openAnswers(
 ): Answers {
   const { store, admission, isCrowded, flights, now, random, token, rest, refreshDeadline, observe } = parts;
   const background = openBackground();
+  const formers = openFormers(parts);
 
   /** One question, from its reading on. */
   type Question = {
     readonly name: string;
     readonly edge: string | undefined;
+    readonly products: readonly string[];
     readonly counters: readonly string[];
     readonly sloMs: number;
     readonly toleranceMs: number;
@@ -63,12 +67,17 @@ export function openAnswers(
   const look = async ({ name, counters }: Pick<Question, "name" | "counters">, claiming?: Claiming) =>
     store.rests() ? undefined : store.read(name, counters, claiming).catch(() => undefined);
 
-  const servable = ({ toleranceMs }: Question, reading: EntryReading, readMs: number): Landed | undefined => {
+  const servable = (
+    { toleranceMs }: Question,
+    reading: EntryReading,
+    readMs: number,
+  ): Answered<Body> | undefined => {
     const { atMs } = reading;
-    const body = usable(reading.entry, { atMs, stamps: stampsText(reading), toleranceMs })?.body;
-    return body === undefined
-      ? undefined
-      : { body, asOfMs: readMs - (atMs - (reading.entry?.made.atMs ?? 0)) };
+    const found = usable(reading.entry, { atMs, stamps: stampsText(reading), toleranceMs });
+    if (found?.body === undefined) return undefined;
+    const { body, made } = found;
+    const how = atMs < made.staleAtMs ? "fresh" : "stale";
+    return { body, how, asOfMs: readMs - (atMs - made.atMs) };
   };
 
   /** Before the fetch it is not known how long that takes and what it brings. */
@@ -84,13 +93,23 @@ export function openAnswers(
   const giveBack = (claim: Claim) => background.add(store.release(claim).catch(() => {})); // it ends by itself, too
 
   /** `claim`: the right to fetch, given back with what is written, or when there is nothing to write. */
-  const fetchAndKeep = async (question: Question, signal: AbortSignal, claim?: Claim): Promise<Landed> => {
+  const fetchAndKeep = async (
+    question: Question,
+    signal: AbortSignal,
+    claim?: Claim,
+  ): Promise<Answered<Body>> => {
     const { name, edge, fetch, reading, sloMs, readMs, generation } = question;
     let held = claim;
     try {
       const beganMs = now();
-      const { body, whole, ageMs = 0 } = await fetch({ signal, generation: token() });
-      const tookMs = now() - beganMs;
+      const { body, whole, isFormer, ...fetched } = await fetch({
+        signal,
+        generation: token(),
+        former: () => formers.of(question),
+      });
+      const before = isFormer ? reading?.entry?.made : undefined;
+      const tookMs = before?.tookMs ?? now() - beganMs;
+      const ageMs = reading && before ? reading.atMs - before.atMs : (fetched.ageMs ?? 0);
       const bytes = bytesOfBody(body);
       const { verdict, score } = judge(question, { asked: admission.count(name), tookMs, bytes });
       if (!whole) observe({ kind: "cache.unstored", reason: "not whole", edge });
@@ -109,39 +128,48 @@ export function openAnswers(
         held = undefined;
         background.add(keep(write, [{ bytes, score, edge }], observe));
       }
-      return { body, asOfMs: readMs - ageMs };
+      return { body, asOfMs: readMs - ageMs, how: isFormer ? "revalidated" : "fetched" };
     } finally {
       if (held) giveBack(held);
     }
   };
 
-  /** What the gateway that has the claim has fetched meanwhile; undefined = it is our turn. */
+  const claim = (right: Claim) => store.claim(right, options.claimMs).catch(() => true);
+
+  /** What the gateway that has the right has fetched meanwhile; undefined = it is our turn. */
   const awaitOther = async (
     question: Question,
-    claim: () => Promise<boolean>,
+    right: Claim,
     signal: AbortSignal,
-  ): Promise<Landed | undefined> => {
+  ): Promise<Answered<Body> | undefined> => {
+    const lookAgain = async () => {
+      const readMs = now();
+      const reading = await look(question);
+      return reading && { found: servable(question, reading, readMs) };
+    };
     const untilMs = now() + options.claimWaitMs;
     while (now() < untilMs) {
       await rest(options.claimLookMs, { signal });
-      const readMs = now();
-      const reading = await look(question);
-      const found = reading && servable(question, reading, readMs);
-      if (found || !reading || (await claim())) return found;
+      const seen = await lookAgain();
+      if (!seen || seen.found) return seen?.found;
+      if (!(await claim(right))) continue;
+      // The right was given back with what was written, perhaps after we looked.
+      const late = (await lookAgain())?.found;
+      if (late) giveBack(right);
+      return late;
     }
     return undefined;
   };
 
-  const fetchOnce = async (question: Question, signal: AbortSignal): Promise<Landed> => {
+  const fetchOnce = async (question: Question, signal: AbortSignal): Promise<Answered<Body>> => {
     const { reading, isLikely } = question;
     if (!reading) return fetchAndKeep(question, signal);
     const right = rightOf(question);
     if (reading.isClaimed) return fetchAndKeep(question, signal, right);
     // What will not be stored is nothing for others to wait for.
     if (!isLikely) return fetchAndKeep(question, signal);
-    const claim = () => store.claim(right, options.claimMs).catch(() => true);
-    const isOurs = reading.isClaimed === undefined && (await claim());
-    const other = isOurs ? undefined : await awaitOther(question, claim, signal);
+    const isOurs = reading.isClaimed === undefined && (await claim(right));
+    const other = isOurs ? undefined : await awaitOther(question, right, signal);
     return other ?? fetchAndKeep(question, signal, right);
   };
 
@@ -168,11 +196,10 @@ export function openAnswers(
 
   const answered = (
     { edge }: { readonly edge?: string | undefined },
-    how: Answered<Body>["how"],
-    landed: Landed,
+    landed: Answered<Body>,
   ): Answered<Body> => {
-    observe({ kind: "cache.answered", how, count: 1, edge });
-    return { ...landed, how };
+    observe({ kind: "cache.answered", how: landed.how, count: 1, edge });
+    return landed;
   };
 
   const answer = async (question: Question, signal: AbortSignal): Promise<Answered<Body>> => {
@@ -182,7 +209,7 @@ export function openAnswers(
       const { atMs } = reading;
       const { made } = reading.entry;
       if (wantsRefresh(made, atMs, random)) refresh(question);
-      return answered(question, atMs < made.staleAtMs ? "fresh" : "stale", found);
+      return answered(question, found);
     }
     const oldestMs = readMs - question.toleranceMs;
     const flying = flights.find(name, generation);
@@ -190,8 +217,9 @@ export function openAnswers(
     if (joined && reading?.isClaimed) giveBack(rightOf(question));
     const landed = await (joined ?? takeOff(question)).join({ signal });
     // What is good enough for the flight's first caller may be too old for this one.
-    if (!joined || landed.asOfMs > oldestMs) return answered(question, joined ? "joined" : "fetched", landed);
-    return answered(question, "fetched", await fetchAndKeep(question, signal));
+    if (!joined) return answered(question, landed);
+    if (landed.asOfMs <= oldestMs) return answered(question, await fetchAndKeep(question, signal));
+    return answered(question, landed.how === "fetched" ? { ...landed, how: "joined" } : landed);
   };
 
   return {
@@ -202,7 +230,7 @@ export function openAnswers(
         observe({ kind: "cache.unstored", reason: "no objective", edge: asked.edge });
         const beganMs = now();
         const { body, ageMs = 0 } = await fetch({ signal, generation: token() });
-        return answered(asked, "bypassed", { body, asOfMs: beganMs - ageMs });
+        return answered(asked, { body, how: "bypassed", asOfMs: beganMs - ageMs });
       }
       const products = [...new Set(asked.products)].sort();
       const name = entryName(asked, products);
@@ -217,7 +245,10 @@ export function openAnswers(
       if (reading) admission.saw(counters, reading);
       const generation = reading ? stampsText(reading) : (asked.generation ?? "");
       const known = { isLikely, holder, reading, readMs, generation };
-      return answer({ name, edge, counters, sloMs, toleranceMs: tolerance, fetch, ...known }, signal);
+      return answer(
+        { name, edge, products, counters, sloMs, toleranceMs: tolerance, fetch, ...known },
+        signal,
+      );
     },
     idle: background.idle,
     [Symbol.asyncDispose]: background.idle,

@@ -5,7 +5,8 @@ import { type Body, bufferOfBody } from "./body.ts";
 import type { Entry } from "./store.ts";
 
 const magic = 0x57454654; // "WEFT"
-const format = 2;
+/** Another one with each change of what bodies hold: gateways of two versions may share a Redis. */
+const format = 3;
 /**
  * What tells an entry from every other of its name: its times, and the checksum over all of it.
  *

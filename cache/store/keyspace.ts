@@ -4,7 +4,7 @@ import { bytesOfBody } from "./body.ts";
 import { type HeldEntity, selectionsOf } from "./held-entity.ts";
 import type { Entry } from "./store.ts";
 
-/** A counter, a claim's holder or a sequence; an entry; an entity. */
+/** A counter, a claim's holder, a sequence or a product's changes; an entry; an entity. */
 export type Held = string | Entry | HeldEntity;
 
 type Slot = { readonly held: Held; readonly endsAtMs: number };

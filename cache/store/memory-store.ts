@@ -1,9 +1,10 @@
 // The store in this process's memory: the default where one gateway runs alone. Each operation is one step. Nobody else writes
 // here, so that entries are held as they are, without format and checksum.
 import { bytesOfBody, ownBody } from "./body.ts";
+import { changeLine, readChange } from "./change-log.ts";
 import { selectionOf, withSelection } from "./held-entity.ts";
 import type { Held, Keyspace } from "./keyspace.ts";
-import { productCounter, sequenceName, wholeCounter } from "./names.ts";
+import { changesName, productCounter, sequenceName, shortName, wholeCounter } from "./names.ts";
 import { placeOf } from "./next-sequence.ts";
 import {
   type Claim,
@@ -50,6 +51,24 @@ export function openMemoryStore(
   };
   const unlink = (hashes: readonly string[]) => {
     for (const hash of hashes) keyspace.delete(keyOf(hash));
+  };
+  const linesOf = (product: string, atMs: number) => {
+    const held = get(changesName(product), atMs);
+    return typeof held === "string" ? held.split("\n") : [];
+  };
+  /** `from`: the counter before the event. `hashes`: what it named. */
+  const note = (
+    product: string,
+    from: Held | undefined,
+    hashes: readonly string[] | undefined,
+    atMs: number,
+  ) => {
+    const to = get(productCounter(product), atMs);
+    const isKept = hashes && hashes.length <= limits.changeKeysMax;
+    if (!isKept || typeof from !== "string" || typeof to !== "string")
+      return keyspace.delete(keyOf(changesName(product)));
+    const lines = [...linesOf(product, atMs), changeLine(from, to, hashes.map(shortName))];
+    set(changesName(product), lines.slice(-limits.changesMax).join("\n"), atMs + limits.counterMs);
   };
   const entityOf = (hash: string, atMs: number) => {
     const held = get(hash, atMs);
@@ -121,11 +140,15 @@ export function openMemoryStore(
       const last = get(name, atMs) as string | undefined;
       const place = placeOf(sequence, last);
       const scope = place === "gap" || hashes === undefined ? "product" : "keys";
-      renew([productCounter(product), ...(scope === "product" ? [wholeCounter(product)] : [])], atMs);
+      const counter = productCounter(product);
+      const from = get(counter, atMs);
+      renew([counter, ...(scope === "product" ? [wholeCounter(product)] : [])], atMs);
+      note(product, from, scope === "keys" ? hashes : undefined, atMs);
       const latest = place === "known" ? (last as string) : sequence;
       set(name, latest, atMs + limits.counterMs);
       return scope;
     },
+    changes: async (product) => linesOf(product, now()).map(readChange),
     unlink: async (hashes) => unlink(hashes),
     renew: async (counters) => renew(counters, now()),
     claim: async ({ name, holder }, forMs) => {

@@ -30,6 +30,8 @@ export const productCounter = (product: string) => `{${productDigest(product)}}:
 export const wholeCounter = (product: string) => `{${productDigest(product)}}:whole`;
 /** The last sequence number of the product's events. */
 export const sequenceName = (product: string) => `{${productDigest(product)}}:sequence`;
+/** What the product's latest events named. */
+export const changesName = (product: string) => `{${productDigest(product)}}:changes`;
 /** Carried by everything. */
 export const allCounter = `{${digest("all")}}:all`;
 
@@ -50,6 +52,10 @@ export function hashNames(product: string, entity: string): (key: PrimaryKey) =>
     return `{${sha256(`${text}]`)}}:entity`;
   };
 }
+
+/** Of an entity's hash: enough to tell entities apart, but for a few of all there are. */
+export const shortName = (hash: string): string => hash.slice(1, 1 + shortNameLength);
+export const shortNameLength = 11;
 
 /**
  * Names the fields of one selection, one for all keys whose values are of the same JSON types. `products`: those whose counters the

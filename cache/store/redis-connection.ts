@@ -96,12 +96,12 @@ export function connectRedis(
     run: async (script, keys, args) => {
       const { text, sha } = prepared(script);
       const rest = [...keys, ...args];
-      const unlessKnown = (cause: unknown) => {
+      const orByText = (cause: unknown) => {
         if (!(cause instanceof Error && cause.message.startsWith("NOSCRIPT"))) throw cause;
         return within(client.evalBuffer(text, keys.length, ...rest));
       };
       return within(client.evalshaBuffer(sha, keys.length, ...rest))
-        .catch(unlessKnown)
+        .catch(orByText)
         .catch((cause) => {
           throw problems.told(cause);
         });
@@ -236,6 +236,7 @@ function connect(place: RedisPlace, options: RedisOptions): Redis | Cluster {
           enableAutoPipelining: options.enableAutoPipelining === true,
           clusterRetryStrategy: (tries) => Math.min(50 * tries, 1_000),
           slotsRefreshTimeout: 2_000,
+          retryDelayOnFailover: 0, // a command that was sent, and not answered, may have been run
         },
       );
   }

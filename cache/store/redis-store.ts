@@ -3,14 +3,16 @@ import type { ObserveCache } from "../cache-event.ts";
 import { caching } from "../caching-faults.ts";
 import { bytesOfBody } from "./body.ts";
 import { openBreaker } from "./breaker.ts";
+import { readChange } from "./change-log.ts";
 import { isSame, openCopies } from "./copies.ts";
 import { headerBytes, writeEntry } from "./entry-format.ts";
 import { judgeEntries } from "./judge-entry.ts";
-import { claimPrefix, productCounter, sequenceName, wholeCounter } from "./names.ts";
+import { changesName, claimPrefix, productCounter, sequenceName, shortName, wholeCounter } from "./names.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { claimFetchScript } from "./scripts/claim-fetch.ts";
 import { fillFieldsScript } from "./scripts/fill-fields.ts";
 import { markChangeScript } from "./scripts/mark-change.ts";
+import { readChangesScript } from "./scripts/read-changes.ts";
 import { readCountersScript } from "./scripts/read-counters.ts";
 import { readEntryScript } from "./scripts/read-entry.ts";
 import { readFieldsScript } from "./scripts/read-fields.ts";
@@ -234,11 +236,23 @@ export function openRedisStore(
       guarded("mark", async () => {
         // First the hashes: an event that is noted is done, and one that is not is sent again or leaves a gap.
         await unlink(hashes ?? []);
-        const names = [sequenceName(product), productCounter(product), wholeCounter(product)];
+        const names = [
+          sequenceName(product),
+          productCounter(product),
+          wholeCounter(product),
+          changesName(product),
+        ];
         const before = (BigInt(sequence) - 1n).toString();
         const scope = hashes ? "keys" : "whole";
-        const args = [limits.counterMs, sequence, before, scope, token(), token()];
+        const named = hashes && hashes.length <= limits.changeKeysMax ? hashes.map(shortName) : undefined;
+        const noted = [named ? limits.changesMax : 0, named?.map((name) => ` ${name}`).join("") ?? ""];
+        const args = [limits.counterMs, sequence, before, scope, token(), token(), ...noted];
         return String(await run(markChangeScript, names, args)) as "keys" | "product";
+      }),
+    changes: (product) =>
+      guarded("changes", async () => {
+        const lines = (await run(readChangesScript, [changesName(product)], [])) as Buffer[];
+        return lines.map((line) => readChange(String(line)));
       }),
     unlink: (hashes) => guarded("unlink", async () => void (await unlink(hashes))),
     renew: (counters) => guarded("renew", async () => void (await withTokens(renewCountersScript, counters))),

@@ -9,6 +9,9 @@ export type StoreLimits = {
   readonly leaseMs: number;
   /** How long a counter is remembered that nobody reads: whatever carries it goes with it. */
   readonly counterMs: number;
+  /** Events of a product whose keys are kept, and keys of one event; with more, nothing is known of what was before. */
+  readonly changesMax: number;
+  readonly changeKeysMax: number;
 };
 
 export const usualStoreLimits: StoreLimits = {
@@ -16,4 +19,6 @@ export const usualStoreLimits: StoreLimits = {
   fieldsMax: 32,
   leaseMs: 60_000,
   counterMs: 7 * 86_400_000,
+  changesMax: 256,
+  changeKeysMax: 64,
 };

@@ -1,5 +1,6 @@
 // The store port: where entries, counters and leases are kept. Two keep it: this process's memory, and Redis.
 import type { Body } from "./body.ts";
+import type { Change } from "./change-log.ts";
 
 /** When and under what entries were made: alike for all that one fetch brought. Times are milliseconds of the store's own clock. */
 export type Made = {
@@ -108,9 +109,14 @@ export type Store = AsyncDisposable & {
    * that this store hears of, the whole product goes. Written when it resolves.
    */
   readonly mark: (change: ChangeMark) => Promise<"keys" | "product">;
+  /**
+   * The product's latest events, the newest last. They lead from token to token of its counter, but where something else renewed
+   * that: a gap, an event without keys or with too many, `renew`.
+   */
+  readonly changes: (product: string) => Promise<readonly Change[]>;
   /** Takes away what is kept under these names: hashes with their fields and their leases, sequences. */
   readonly unlink: (names: readonly string[]) => Promise<void>;
-  /** Gives counters new tokens: whatever carries one of them is gone. */
+  /** Gives counters new tokens: whatever carries an old one is served no more, unless it is found to be the same. */
   readonly renew: (counters: readonly string[]) => Promise<void>;
   /** The right to fetch for others: true for one holder at a time, until it is released or `forMs` is over. */
   readonly claim: (claim: Claim, forMs: number) => Promise<boolean>;

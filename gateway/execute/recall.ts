@@ -1,5 +1,6 @@
 // The port of what is remembered: how operators ask for it, whoever keeps it.
 import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
+import type { Told } from "../fetch/told.ts";
 import type { Fetch } from "../plan/fetch-tree.ts";
 
 type Json = Record<string, unknown>;
@@ -26,6 +27,8 @@ export type Recalled = {
   /** By place. */
   readonly found: ReadonlyMap<number, Entity>;
   readonly missing: readonly number[];
+  /** Of all of them, the missing too. */
+  readonly evidence: Told["evidence"];
   /**
    * Brings the missing, those on their way already without `fetch`; it is called before this returns, once for all others
    * that are missing, and perhaps once for places that were found and age. What `fetch` fetched is not among the
@@ -42,4 +45,6 @@ export type Recall = {
   readonly ask: Subgraphs["ask"];
   /** Undefined where looking is not worth it, or nothing of this is remembered. */
   readonly entities: (asked: EntitiesAsked, asking: Asking) => Promise<Recalled> | undefined;
+  /** Of entities that were not looked up. */
+  readonly evidence: (asked: EntitiesAsked) => Told["evidence"];
 };

@@ -172,7 +172,8 @@ export class Flight implements Waiter, ExchangeListener {
       this.report(fault);
       return;
     }
-    for (const heard of this.heard) heard(outcome.bytes, outcome.text);
+    // Let go of, as passengers let go of their promises: what hears may hold the whole answer.
+    for (const heard of this.heard.splice(0)) heard(outcome.bytes, outcome.text);
     let fault: Fault | undefined;
     for (const passenger of passengers) {
       try {

@@ -9,7 +9,7 @@ import { askLane, closeLane, type Lane, type LaneDependencies, openLane } from "
 import type { OperationBudget } from "./operation-budget.ts";
 import { endedBy } from "./passenger.ts";
 import type { SubgraphAnswer } from "./read-answer.ts";
-import type { Told } from "./told.ts";
+import type { Answered, Told } from "./told.ts";
 
 export type { FetchEvent } from "./fetch-event.ts";
 export type { SubgraphRequest } from "./flight.ts";
@@ -23,12 +23,16 @@ export type Asking = {
   readonly heard?: (answered: Heard) => void;
   /** Does it want to know of the answer's parts? */
   readonly wantsParts?: boolean;
+  /** Is the answer to be kept, so that what is told shall have evidence? */
+  readonly wantsEvidence?: boolean;
   /** Told where each part of the answer came from. */
   readonly told?: (told: Told) => void;
   /** How old an answer this caller takes, in milliseconds; left out = as old as products allow. 0 = asked for after it came. */
   readonly maxStalenessMs?: number;
   /** Only what is asked under the same is shared on its way; left out = all of one visibility is. */
   readonly generation?: string;
+  /** What was asked for this very answer already, and is not asked again. */
+  readonly answered?: Answered;
   /** Of a question whose plan divides it into as many requests as it needs. */
   readonly budget?: OperationBudget;
 };

@@ -35,8 +35,13 @@ export type Fetch = {
   readonly outputRewrites: readonly Rewrite[];
 };
 
-/** A field of an answer; `fields` only where it is an object or a list of them. */
-export type Received = { readonly name: string; readonly fields?: readonly Received[] };
+/** A field of an answer, by its response name; `fields` only where it is an object or a list of them. */
+export type Received = {
+  readonly name: string;
+  /** Its own name, only where that is another; "" where several types' different fields have this response name. */
+  readonly of?: string;
+  readonly fields?: readonly Received[];
+};
 
 export type Entities = {
   /** What a representation holds. An object that lacks a part of it, or has no `__typename` in it, is not asked for. */

@@ -63,6 +63,7 @@ function sumOf(how: Answered["how"]): "hits" | "joined" | "fetched" {
   switch (how) {
     case "fresh":
     case "stale":
+    case "revalidated":
       return "hits";
     case "joined":
       return "joined";

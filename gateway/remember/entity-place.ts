@@ -25,7 +25,7 @@ export function entityPlace(
     const { columns, product } = known;
     const isColumn = (name: string) =>
       name === "__typename" || columns.get(name)?.subgraph === fetch.subgraph || primary.includes(name);
-    const hasColumnsAlone = fetch.receives.every(({ name, fields }) => !fields && isColumn(name));
+    const hasColumnsAlone = fetch.receives.every(({ name, of, fields }) => !fields && isColumn(of ?? name));
     return {
       product: product.id,
       entity,

@@ -129,9 +129,9 @@ type StoreParts = {
 
 function openStore(
   { keyspace, redis, ...parts }: StoreParts,
-  { entryBytesMax, fieldsMax, commandTimeoutMs, ...options }: Config["cache"],
+  { entryBytesMax, fieldsMax, changesMax, changeKeysMax, commandTimeoutMs, ...options }: Config["cache"],
 ): Store {
-  const limits = { ...usualStoreLimits, entryBytesMax, fieldsMax };
+  const limits = { ...usualStoreLimits, entryBytesMax, fieldsMax, changesMax, changeKeysMax };
   if (redis) {
     const connection = connectRedis(redis, { commandTimeoutMs, observe: parts.observe });
     return openRedisStore({ ...parts, connection }, limits, options);

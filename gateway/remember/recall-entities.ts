@@ -1,13 +1,15 @@
 // Entities that are remembered, as the executor asks for them.
 import type { Answered, How } from "../../cache/joins/asked.ts";
 import type { EntityBody, LookedUp } from "../../cache/joins/entities.ts";
+import { hashNames, shortName } from "../../cache/store/names.ts";
 import type { Mesh } from "../../schema/product/mesh.ts";
 import type { EntitiesAsked, Entity, Recall, Recalled } from "../execute/recall.ts";
 import type { Asking } from "../fetch/open-subgraphs.ts";
-import { entityPlace } from "./entity-place.ts";
+import type { Evidence, Told } from "../fetch/told.ts";
+import { type EntityPlace, entityPlace } from "./entity-place.ts";
 import { type Remembering, toldOf } from "./remembered-ask.ts";
 
-export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["entities"] {
+export function recallEntities(remembering: Remembering, mesh: Mesh): Pick<Recall, "entities" | "evidence"> {
   const { cache, products, schemaVersion } = remembering;
   const { entities, edges, now } = cache;
   const edgeOf = openEdgeNames();
@@ -17,9 +19,10 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
     const { signal, visibility, maxStalenessMs, generation } = asking;
     const known = products.get(fetch.subgraph);
     const beganMs = now();
+    const place = entityPlace(mesh, known?.products ?? [], asked);
     const looked = await entities.look(
       {
-        ...entityPlace(mesh, known?.products ?? [], asked),
+        ...place,
         request: `${fetch.selection} ${JSON.stringify(variables)}`,
         visibility: visibility.scope,
         schemaVersion,
@@ -31,27 +34,46 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Recall["en
       { signal },
     );
     edges.looked(edge, sent.length, looked.served.size, now() - beganMs);
-    const found = taken(remembering, fetch.subgraph, looked.served, asking);
-    return { found, missing: looked.missing, bring: bringing(remembering, edge, asked, looked, asking) };
+    const { hashes, missing, served } = looked;
+    const evidence = () => evidenceOf(place, hashes);
+    const take = taking(remembering, fetch.subgraph, evidence, asking);
+    return { found: take(served), missing, evidence, bring: bringing(remembering, edge, looked, take) };
   };
 
-  return (asked, asking) => {
+  const isRemembered = ({ fetch }: EntitiesAsked) =>
+    products.get(fetch.subgraph)?.sloMs !== undefined && !fetch.entities?.context.length;
+
+  const lookWhereWorth: Recall["entities"] = (asked, asking) => {
     const { fetch, sent, texts } = asked;
     if (cache.rests()) return undefined;
-    if (products.get(fetch.subgraph)?.sloMs === undefined || fetch.entities?.context.length) return undefined;
+    if (!isRemembered(asked)) return undefined;
     const edge = edgeOf(fetch, String(sent[0]?.__typename));
     if (!edges.worth(edge, () => `${edge} ${asking.visibility.scope} ${sampleOf(texts)}`)) return undefined;
     return look(edge, asked, asking);
   };
+
+  return {
+    entities: lookWhereWorth,
+    evidence: (asked) => () => {
+      if (!isRemembered(asked)) return undefined;
+      const place = entityPlace(mesh, products.get(asked.fetch.subgraph)?.products ?? [], asked);
+      return evidenceOf(place, place.keys.map(hashNames(place.product, place.entity)));
+    },
+  };
 }
 
-function bringing(
-  remembering: Remembering,
-  edge: string,
-  { fetch: { subgraph } }: EntitiesAsked,
-  looked: LookedUp,
-  asking: Asking,
-): Recalled["bring"] {
+/** None of what changes without an event of its own. */
+function evidenceOf(
+  { product, reaches }: EntityPlace,
+  hashes: readonly string[] | undefined,
+): Evidence | undefined {
+  if (!hashes || reaches.length > 0) return undefined;
+  return { kind: "entities", of: [{ product, names: hashes.map(shortName) }] };
+}
+
+type Take = (answered: ReadonlyMap<number, Answered<EntityBody>>) => ReadonlyMap<number, Entity>;
+
+function bringing(remembering: Remembering, edge: string, looked: LookedUp, take: Take): Recalled["bring"] {
   const { edges, now } = remembering.cache;
   return async (fetch, options) => {
     const brought = await looked.bring(async (places, within) => {
@@ -61,28 +83,31 @@ function bringing(
       return texts.map((text) => ({ body: text === "null" ? undefined : text, whole: true }));
     }, options);
     const joined = [...brought].filter(([, { how }]) => how === "joined");
-    return taken(remembering, subgraph, new Map(joined), asking);
+    return take(new Map(joined));
   };
 }
 
-function taken(
+/** Tells of what is taken. */
+function taking(
   { cache }: Remembering,
   subgraph: string,
-  answered: ReadonlyMap<number, Answered<EntityBody>>,
+  evidence: Told["evidence"],
   { told }: Asking,
-): ReadonlyMap<number, Entity> {
-  const parts = new Map<How, { count: number; asOfMs: number }>();
-  for (const { how, asOfMs } of answered.values()) {
-    const part = parts.get(how);
-    if (!part) parts.set(how, { count: 1, asOfMs });
-    else {
-      part.count++;
-      part.asOfMs = Math.min(part.asOfMs, asOfMs);
+): Take {
+  return (answered) => {
+    const parts = new Map<How, { count: number; asOfMs: number }>();
+    for (const { how, asOfMs } of answered.values()) {
+      const part = parts.get(how);
+      if (!part) parts.set(how, { count: 1, asOfMs });
+      else {
+        part.count++;
+        part.asOfMs = Math.min(part.asOfMs, asOfMs);
+      }
     }
-  }
-  for (const [how, { count, asOfMs }] of parts)
-    told?.({ ...toldOf(cache, subgraph, { how, asOfMs }), count });
-  return parsed(answered);
+    for (const [how, { count, asOfMs }] of parts)
+      told?.({ ...toldOf(cache, subgraph, { how, asOfMs }), count, evidence });
+    return parsed(answered);
+  };
 }
 
 /** All texts at once: a parse for each would cost more than what is in it. */

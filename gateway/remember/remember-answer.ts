@@ -1,14 +1,18 @@
 // Whole answers of one operation: remembered by the values of its variables, shared while they are being made.
 import { createHash } from "node:crypto";
 import type { OperationTypeNode } from "graphql";
+import type { Fetch } from "../../cache/joins/asked.ts";
+import type { Body } from "../../cache/store/body.ts";
 import type { Answer } from "../execute/answer.ts";
 import type { Operator, Running } from "../execute/operator.ts";
 import { isRemembered } from "../fetch/told.ts";
 import type { JoinCache } from "./join-cache.ts";
 import { type Parted, readParted, writeParted } from "./parted.ts";
-import { oldest, openParts, type Part } from "./parts.ts";
+import { partedRun, provenRun } from "./parted-run.ts";
+import { oldest, type Part } from "./parts.ts";
 import type { Remembering } from "./remembered-ask.ts";
 import { remembering } from "./remembering-faults.ts";
+import { openRevalidation, type Revalidating } from "./revalidate.ts";
 import { type SubgraphProducts, smallest } from "./subgraph-products.ts";
 
 export type RememberedOperation = {
@@ -34,24 +38,35 @@ class Unremembered extends Error {
  * remembered.
  */
 export function rememberAnswer(
-  { cache, products, schemaVersion }: Omit<Remembering, "ask">,
+  answering: Remembering & Revalidating,
   operation: RememberedOperation,
   run: Operator<Answer>,
 ): Operator<Parted> {
+  const { cache, products, schemaVersion } = answering;
   const { edges, answers, now, token } = cache;
   const id = createHash("sha256")
     .update(JSON.stringify([operation.text, operation.name]))
     .digest("base64url");
   const edge = `answer: ${operation.name ?? "(no name)"} ${id.slice(0, 8)}`;
   const asked = new Set(operation.subgraphs);
-  const runParted = partedRun(run);
-  const learn = ({ parts = [] }: Parted) => {
-    for (const { subgraph } of parts) asked.add(subgraph);
+  const learning = (runParted: Operator<Parted>): Operator<Parted> => {
+    return async (running) => {
+      const parted = await runParted(running);
+      for (const { subgraph } of parted.parts ?? []) asked.add(subgraph);
+      return parted;
+    };
   };
-  const runAndLearn = async (running: Running) => {
-    const parted = await runParted(running);
-    learn(parted);
-    return parted;
+  const runAndLearn = learning(partedRun(run));
+  const runToKeep = learning(provenRun(run));
+  const revalidate = openRevalidation(answering);
+  type Within = Parameters<Fetch<unknown>>[0];
+  const make = async (running: Running, { former: formerOf, ...within }: Within): Promise<Made> => {
+    const asking = { ...running.asking, ...within };
+    const former = await formerOf?.();
+    if (!former) return { parted: await runToKeep({ ...running, asking }) };
+    const { isSame, answered } = await revalidate(former, asking);
+    if (isSame) return { former: former.body };
+    return { parted: await runToKeep({ ...running, asking: { ...asking, answered } }) };
   };
   return async (running) => {
     const { signal, visibility, maxStalenessMs } = running.asking;
@@ -68,7 +83,7 @@ export function rememberAnswer(
 
     const beganMs = now();
     let lookMs: number | undefined;
-    let own: { readonly made: Promise<Parted>; readonly signal: AbortSignal } | undefined;
+    let own: { readonly made: Promise<Made>; readonly signal: AbortSignal } | undefined;
     try {
       const answered = await answers.through(
         {
@@ -83,9 +98,10 @@ export function rememberAnswer(
         async (within) => {
           lookMs ??= now() - beganMs;
           const fetchedMs = now();
-          const made = runAndLearn({ ...running, asking: { ...running.asking, ...within } });
+          const made = make(running, within);
           own = { made, signal: within.signal };
-          const parted = await made;
+          const { parted, former } = await made;
+          if (former !== undefined) return { body: former, whole: true, isFormer: true };
           edges.fetched(edge, 1, now() - fetchedMs);
           if (parted.errors || !parted.data) {
             cache.observe({ kind: "cache.unstored", reason: "not whole", edge });
@@ -104,25 +120,19 @@ export function rememberAnswer(
       if (cause instanceof Unremembered) return cause.parted;
       if (cause !== signal.reason) throw cause;
       // The time is up: what there is of the answer is told, unless it is being made for others too.
-      if (own?.signal.aborted) return own.made;
+      if (own?.signal.aborted) return partedOf(await own.made);
       throw remembering.SHARED_ANSWER_TIMEOUT({ waitedMs: Math.round(now() - beganMs) }, cause);
     }
   };
 }
 
-/** The same where everything is live: its parts are told where they are demanded. */
-export function plainRun(run: Operator<Answer>): Operator<Parted> {
-  const runParted = partedRun(run);
-  return (running) => (running.asking.wantsParts ? runParted : run)(running);
-}
+/** An answer made anew, or the bytes of the former one, which is still good. */
+type Made =
+  | { readonly parted: Parted; readonly former?: undefined }
+  | { readonly former: Body; readonly parted?: undefined };
 
-/** The answer with its parts; nothing is remembered. */
-export function partedRun(run: Operator<Answer>): Operator<Parted> {
-  return async (running) => {
-    const parts = openParts();
-    const answer = await run({ ...running, asking: { ...running.asking, told: parts.add } });
-    return { ...answer, parts: parts.all() };
-  };
+function partedOf({ parted, former }: Made): Parted {
+  return parted ?? readParted(former, true);
 }
 
 /** No objective where one of them has none, or where nobody is known to be asked. */

@@ -5,7 +5,7 @@ import { isObject } from "../../schema/product/is-object.ts";
 import type { Subgraphs } from "../fetch/open-subgraphs.ts";
 import { endedBy } from "../fetch/passenger.ts";
 import { readAnswer, type SubgraphAnswer } from "../fetch/read-answer.ts";
-import { isRemembered, type Told } from "../fetch/told.ts";
+import { answeredName, isRemembered, type Told } from "../fetch/told.ts";
 import type { JoinCache } from "./join-cache.ts";
 import type { SubgraphProducts } from "./subgraph-products.ts";
 
@@ -55,14 +55,35 @@ export function rememberedAsk(remembering: Remembering): Ask {
     }
   };
 
+  /** Without looking: what is answered is evidence all the same. */
+  const askAnew: Ask = (subgraph, request, asking) => {
+    const { told, heard, wantsEvidence } = asking;
+    if (!told || !wantsEvidence) return asks(subgraph, request, asking);
+    const { body } = request;
+    let text = "";
+    return asks(subgraph, request, {
+      ...asking,
+      heard: (its) => {
+        text = its.text;
+        heard?.(its);
+      },
+      told: (part) => told({ ...part, evidence: () => ({ kind: "answer", body, text }) }),
+    });
+  };
+
   return async (subgraph, request, asking) => {
     const { name } = subgraph;
     const known = products.get(name);
+    const already = asking.answered?.get(answeredName(name, request.body));
+    if (already) {
+      asking.told?.(already.told);
+      return readAnswer(name, 200, already.text);
+    }
     if (request.kind === "mutation") return mutate(subgraph, request, asking);
     if (known?.sloMs === undefined || cache.rests()) return asks(subgraph, request, asking);
     const edge = `${name}: ${queryOf(request.body)}`;
     if (!edges.worth(edge, () => `${name} ${asking.visibility.scope} ${request.body}`))
-      return asks(subgraph, request, asking);
+      return askAnew(subgraph, request, asking);
 
     const { signal, visibility, maxStalenessMs, told, generation: partOf } = asking;
     const asked: AskedAnswer = {
@@ -105,8 +126,10 @@ export function rememberedAsk(remembering: Remembering): Ask {
       });
     const { how, body } = answered;
     edges.looked(edge, 1, isRemembered(how) ? 1 : 0, lookMs ?? now() - beganMs);
-    const answer = how === "fetched" && own ? own : readAnswer(name, 200, textOfBody(body));
-    told?.({ ...toldOf(cache, name, answered), count: 1, ...watermarksOf(answer) });
+    const text = textOfBody(body);
+    const answer = how === "fetched" && own ? own : readAnswer(name, 200, text);
+    const evidence = () => ({ kind: "answer", body: request.body, text }) as const;
+    told?.({ ...toldOf(cache, name, answered), count: 1, ...watermarksOf(answer), evidence });
     return answer;
   };
 }

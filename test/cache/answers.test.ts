@@ -209,6 +209,34 @@ describe.each([
     expect(fetches()).toBe(1);
   });
 
+  it("fetches nothing that was written between its look and its turn", async () => {
+    const asked = askedOf();
+    const { fetch, fetches } = source();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const a = openCache(store);
+    const first = ask(a, asked, async () => {
+      await held;
+      return fetch();
+    });
+    let claims = 0;
+    const claim: Store["claim"] = async (right, forMs) => {
+      // The first is refused at once; at the second one the other has just written what it fetched.
+      if (++claims > 1) {
+        release();
+        await first;
+      }
+      return store.claim(right, forMs);
+    };
+    const b = openCache({ ...store, claim }, { options: { claimWaitMs: 5_000 } });
+    await rest(50);
+    expect(await ask(b, asked, fetch)).toBe("v1 fresh");
+    expect(fetches()).toBe(1);
+    expect(await ask(openCache(store), asked, fetch)).toBe("v1 fresh");
+  });
+
   it("makes nothing to remember of a fetch that was begun before it, though the store failed there", async () => {
     const [product, inner] = [token(), token()];
     let isFailing = true;

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { CacheEvent } from "../../cache/cache-event.ts";
 import { textOfBody } from "../../cache/store/body.ts";
+import { productCounter } from "../../cache/store/names.ts";
 import { connectRedis, type RedisPlace } from "../../cache/store/redis-connection.ts";
 import { openRedisStore, usualRedisStoreOptions } from "../../cache/store/redis-store.ts";
 import { stampsText } from "../../cache/store/store.ts";
@@ -209,6 +210,28 @@ describe("Redis on a bad day", () => {
     await store.renew([counter]);
     await move(away, home);
     expect((await read()).body).toBeUndefined();
+  });
+
+  it("sends nothing a second time that a node of a Cluster may have run", async () => {
+    const nodes = await startCluster(server);
+    const [a] = nodes;
+    const { store } = await cacheAt({ kind: "cluster", nodes: [{ host: "127.0.0.1", port: a.port }] }, 2_000);
+    const [product, hashes] = [token(), [] as const];
+    await store.mark({ product, sequence: "1", hashes: undefined });
+    const slot = Number(await a.ask("CLUSTER", "KEYSLOT", productCounter(product)));
+    const node = slot <= 8_000 ? a : nodes[1];
+    // Both are there when it goes on: most often it runs the one, and before it answers the other closes the connection.
+    node.freeze();
+    const marking = store.mark({ product, sequence: "2", hashes });
+    await rest(50);
+    const killing = node.ask("CLIENT", "KILL", "TYPE", "normal");
+    await rest(50);
+    node.thaw();
+    await expect(marking).rejects.toMatchObject({ extensions: { code: "CACHE_UNREACHABLE" } });
+    await killing;
+    await answering(store);
+    await rest(300); // ioredis would wait for 100 ms
+    expect((await store.changes(product)).length).toBeLessThanOrEqual(1);
   });
 
   it("forgets many entities at once, though all together take longer than a command may", async () => {

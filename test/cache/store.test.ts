@@ -1,7 +1,14 @@
 // What every store does alike: memory, a single Redis, a Redis Cluster.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Body, textOfBody } from "../../cache/store/body.ts";
-import { claimName, hashNames, productCounter, sequenceName, wholeCounter } from "../../cache/store/names.ts";
+import {
+  claimName,
+  hashNames,
+  productCounter,
+  sequenceName,
+  shortName,
+  wholeCounter,
+} from "../../cache/store/names.ts";
 import { type Entry, type FieldAddress, type Made, type Store, stampsText } from "../../cache/store/store.ts";
 import {
   clusterInTest,
@@ -271,6 +278,52 @@ describe.each([
       expect(await mark(other, "11")).toBe("keys");
       await inTest.lose(sequenceName(other));
       expect(await mark(other, "12")).toBe("product");
+    });
+
+    it("tells what the latest events named, from token to token", async () => {
+      const { product } = names();
+      const token = async () => (await stampsOf(product))[0] as string;
+      expect(await store.changes(product)).toEqual([]);
+      const hash = hashNames(product, "E");
+      await mark(product, "1", [hash({ id: 1 })]);
+      expect(await store.changes(product), "the first is a gap").toEqual([]);
+      const tokens = [await token()];
+      for (const [sequence, ids] of [
+        ["2", [1, 2]],
+        ["3", []],
+        ["2", [1]],
+      ] as const) {
+        await mark(
+          product,
+          sequence,
+          ids.map((id) => hash({ id })),
+        );
+        tokens.push(await token());
+      }
+      const named = (...ids: readonly number[]) => ids.map((id) => shortName(hash({ id })));
+      expect(await store.changes(product)).toEqual([
+        { from: tokens[0], to: tokens[1], named: named(1, 2) },
+        { from: tokens[1], to: tokens[2], named: [] },
+        { from: tokens[2], to: tokens[3], named: named(1) },
+      ]);
+      expect(await mark(product, "7")).toBe("product");
+      expect(await store.changes(product)).toEqual([]);
+    });
+
+    it("forgets what events named that are too many, or name too many", async () => {
+      const { product } = names();
+      const hashes = (count: number) =>
+        Array.from({ length: count }, (_, id) => hashNames(product, "E")({ id }));
+      let sequence = 0;
+      const next = (count: number) => mark(product, String(++sequence), hashes(count));
+      for (let left = testLimits.changesMax + 3; left > 0; left--) await next(1);
+      const changes = await store.changes(product);
+      expect(changes).toHaveLength(testLimits.changesMax);
+      expect(changes.at(-1)?.to).toBe((await stampsOf(product))[0]);
+      await next(testLimits.changeKeysMax);
+      expect(await store.changes(product)).toHaveLength(testLimits.changesMax);
+      await next(testLimits.changeKeysMax + 1);
+      expect(await store.changes(product)).toEqual([]);
     });
 
     it("unlinks an entity whether its key came as a number or as text", async () => {

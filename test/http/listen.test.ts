@@ -144,6 +144,16 @@ describe("stopping", () => {
     expect(performance.now() - startedMs).toBeLessThan(1_000);
   });
 
+  it("does not wait for a connection that was never used", async () => {
+    const { server } = await starting(60_000); // longer than a test may take
+    const socket = connect(server.port, "127.0.0.1");
+    const closed = once(socket, "close");
+    await once(socket, "connect");
+    await sleep(50);
+    await server[Symbol.asyncDispose]();
+    await closed;
+  });
+
   it("cuts what is still in flight when the time to drain is up, then releases", async () => {
     const { server, begun, released } = await starting(100);
     const answer = fetch(`${server.url}/slow`);

@@ -85,6 +85,7 @@ describe("what is told of the cache", () => {
 
   it("counts who joined another's fetch", async ({ shelf, gateway }) => {
     await gateway.ask(titles);
+    shelf.change("title", 1);
     await gateway.changed("books", "Book");
     const release = shelf.hold();
     const asked = [gateway.ask(titles), gateway.ask(titles)];

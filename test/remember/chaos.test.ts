@@ -112,6 +112,7 @@ it("serves nothing old, whatever happens to Redis", async () => {
   expect(soundness(found)).toEqual(sound);
   expect(found.writes).toBeGreaterThan(50);
   expect(found.refused, "fills that came too late").toBeGreaterThan(0);
+  expect(found.revalidated, "answers that outlived an event").toBeGreaterThan(0);
   expect(found.remembered, "it is worth something, too").toBeGreaterThan(found.reads / 10);
 }, 1_200_000);
 
@@ -191,5 +192,6 @@ it("serves nothing old of a memory so small that it forgets all the time", async
   expect(soundness(found)).toEqual(sound);
   expect(found.outOfReach).toBe(0);
   expect(found.refused, "fills that came too late").toBeGreaterThan(0);
+  expect(found.revalidated, "answers that outlived an event").toBeGreaterThan(0);
   expect(found.remembered, "it is worth something, too").toBeGreaterThan(found.reads / 20);
 }, 1_200_000);

@@ -125,7 +125,7 @@ function remembered(ask: Ask, isStale: boolean, isPartly: boolean): Pick<Runtime
   const products = new Map([["shop", { products: ["shop"], sloMs: 600_000 }]]);
   const remembering = { cache, ask, products, schemaVersion: "1" };
   const mesh = { entities: new Map() } as unknown as Mesh;
-  return { ask, recall: { ask: tellingAsk(remembering), entities: recallEntities(remembering, mesh) } };
+  return { ask, recall: { ask: tellingAsk(remembering), ...recallEntities(remembering, mesh) } };
 }
 
 const idsMax = 8;

@@ -5,7 +5,7 @@ import type { Running } from "../operator.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Batch, batches } from "./batches.ts";
 import { compilePart, type Known } from "./compile-part.ts";
-import { askRest, recallEach } from "./recall-step.ts";
+import { askRest, recallEach, tellingEvidence } from "./recall-step.ts";
 import { compileRequest } from "./request-text.ts";
 import type { Step } from "./schedule.ts";
 import { type Making, type Outcome, type StepAsking, takeOutcome } from "./step-outcome.ts";
@@ -44,13 +44,13 @@ export function compileStep(runtime: Runtime, planned: Step, known?: Known): Ste
     const gathered = form.operators.flatMap((operator) => operator.gather(making.data, making.distinct));
     if (gathered.length === 0) return;
     running.watch?.note(planned, entitiesOf(gathered));
-    if (recall && !isOfRoot) {
-      const recalling = await recallEach(recall, asking, gathered, running);
-      if (recalling) return askRest(asking, recalling, { planned, running, making });
-    }
+    const recalls = isOfRoot ? undefined : recall;
+    const recalling = recalls && (await recallEach(recalls, asking, gathered, running));
+    if (recalling) return askRest(asking, recalling, { planned, running, making });
+    const telling = recalls ? tellingEvidence(recalls, form.step, gathered, running) : running;
     const all = batches(gathered, limits.representationsMax);
     await Promise.all(
-      all.map(async (batch) => takeOutcome(asking, batch, await askBatch(batch, running), making)),
+      all.map(async (batch) => takeOutcome(asking, batch, await askBatch(batch, telling), making)),
     );
   };
 }

@@ -1,8 +1,9 @@
 // A step of entities of which some are remembered: those are joined at once, and the rest goes into one request.
 import { Fault } from "../../../schema/product/fault.ts";
 import { endedBy } from "../../fetch/passenger.ts";
+import { type Evidence, evidenceOfAll, type Told } from "../../fetch/told.ts";
 import type { Running } from "../operator.ts";
-import type { FetchEntities, Recall, Recalled } from "../recall.ts";
+import type { EntitiesAsked, FetchEntities, Recall, Recalled } from "../recall.ts";
 import { batches } from "./batches.ts";
 import type { PartOperator } from "./compile-part.ts";
 import type { Gathered } from "./gather.ts";
@@ -14,6 +15,8 @@ import { answeredOf, type Making, type Outcome, type StepAsking, takeOutcome } f
 export type Recalling = readonly {
   readonly gathered: Gathered;
   readonly recalled: Recalled | undefined;
+  /** Of those that are not. */
+  readonly evidence: Told["evidence"];
 }[];
 
 /** Undefined where nothing is looked up. */
@@ -24,17 +27,50 @@ export async function recallEach(
   { asking, variables }: Running,
 ): Promise<Recalling | undefined> {
   const { step } = form();
-  const looks = gathered.map(({ part, sent, texts }) => {
-    const { fetch } = step.parts[part] as Part;
-    const used = fetch.variables.map(({ name }) => variables[name]);
-    return recall.entities({ fetch, sent, texts, variables: used }, asking);
-  });
+  const all = gathered.map((each) => askedOf(step, each, variables));
+  const looks = all.map((asked) => recall.entities(asked, asking));
   if (looks.every((look) => look === undefined)) return undefined;
   const { signal } = asking;
-  const all = await Promise.all(looks).catch((cause) => {
+  const recalled = await Promise.all(looks).catch((cause) => {
     throw cause === signal.reason ? endedBy(signal, step.subgraph, 0) : cause;
   });
-  return gathered.map((each, i) => ({ gathered: each, recalled: all[i] }));
+  return gathered.map((each, i) => ({
+    gathered: each,
+    recalled: recalled[i],
+    evidence: recall.evidence(all[i] as EntitiesAsked),
+  }));
+}
+
+/** Where none of them is looked up. */
+export function tellingEvidence(
+  recall: Recall,
+  step: Step,
+  gathered: readonly Gathered[],
+  running: Running,
+): Running {
+  const { variables } = running;
+  return withEvidence(running, () => gathered.map((each) => recall.evidence(askedOf(step, each, variables))));
+}
+
+function askedOf(
+  { parts }: Step,
+  { part, sent, texts }: Gathered,
+  variables: Running["variables"],
+): EntitiesAsked {
+  const { fetch } = parts[part] as Part;
+  return { fetch, sent, texts, variables: fetch.variables.map(({ name }) => variables[name]) };
+}
+
+/** What is told of a request goes by the evidence of all that is wanted at once: in whichever request it comes. */
+function withEvidence(running: Running, all: () => readonly Told["evidence"][]): Running {
+  const { told, wantsEvidence } = running.asking;
+  if (!told || !wantsEvidence) return running;
+  let known: { readonly evidence: Evidence | undefined } | undefined;
+  const evidence = () => {
+    known ??= { evidence: evidenceOfAll(all()) };
+    return known.evidence;
+  };
+  return { ...running, asking: { ...running.asking, told: (part) => told({ ...part, evidence }) } };
 }
 
 type Joining = { readonly planned: Step; readonly running: Running; readonly making: Making };
@@ -51,14 +87,15 @@ type Wanted = {
   /** Undefined = nobody else's. */
   readonly generation: string | undefined;
   readonly settle: ((texts: Texts) => void) | undefined;
+  readonly evidence: Told["evidence"];
 };
 
 export async function askRest(asking: StepAsking, recalling: Recalling, joining: Joining): Promise<void> {
   const { signal } = joining.running.asking;
   const wanted: Wanted[] = [];
-  const brought = recalling.map(({ gathered, recalled }): Promise<void> => {
+  const brought = recalling.map(({ gathered, recalled, evidence }): Promise<void> => {
     if (recalled) return bring(asking, gathered, recalled, wanted, joining);
-    wanted.push({ gathered, signal, generation: undefined, settle: undefined });
+    wanted.push({ gathered, signal, generation: undefined, settle: undefined, evidence });
     return Promise.resolve();
   });
   await Promise.all([...brought, askWanted(asking, wanted, joining)]);
@@ -68,7 +105,7 @@ export async function askRest(asking: StepAsking, recalling: Recalling, joining:
 async function bring(
   asking: StepAsking,
   gathered: Gathered,
-  { found, missing, bring: bringRest }: Recalled,
+  { found, missing, evidence, bring: bringRest }: Recalled,
   wanted: Wanted[],
   { running, making, planned }: Joining,
 ): Promise<void> {
@@ -83,7 +120,7 @@ async function bring(
     for (const place of places) own.add(place);
     return new Promise((resolve, reject) => {
       const settle = (texts: Texts) => (texts instanceof Error ? reject(texts) : resolve(texts));
-      wanted.push({ gathered: some, ...within, settle });
+      wanted.push({ gathered: some, ...within, settle, evidence });
     });
   };
   try {
@@ -110,7 +147,8 @@ async function askWanted(
   const generations = [running.asking, ...wanted].flatMap(({ generation }) => generation ?? []);
   const signal = whenAllEnd(wanted.map((each) => each.signal));
   const generation = generations.length > 0 ? { generation: generations.join() } : {};
-  const within: Running = { ...running, asking: { ...running.asking, ...generation, signal } };
+  const asIs: Running = { ...running, asking: { ...running.asking, ...generation, signal } };
+  const within = withEvidence(asIs, () => wanted.map(({ evidence }) => evidence));
   const all = batches(
     wanted.map(({ gathered }) => gathered),
     asking.limits.representationsMax,

@@ -30,6 +30,8 @@ export const testLimits: StoreLimits = {
   entryBytesMax: 20_000,
   fieldsMax: 3,
   leaseMs: 2_000,
+  changesMax: 4,
+  changeKeysMax: 8,
 };
 export const token = () => randomBytes(12).toString("base64url");
 
