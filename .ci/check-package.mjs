@@ -2,7 +2,7 @@
 // and one that `weft init` makes of a file.
 import { strict as assert } from "node:assert";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,6 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), "weft-package-"));
 const run = (command, args, cwd) =>
   execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "inherit"] }).toString();
 
+// `npx weft` in the checkout runs the build as it lies there.
+accessSync(join(root, "dist", "cli", "main.js"), constants.X_OK);
 const [{ filename }] = JSON.parse(
   run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], root),
 );

@@ -136,27 +136,32 @@ export function openAnswers(
 
   const claim = (right: Claim) => store.claim(right, options.claimMs).catch(() => true);
 
+  const lookAgain = async (question: Question) => {
+    const readMs = now();
+    const reading = await look(question);
+    return reading && { found: servable(question, reading, readMs), madeAtMs: reading.entry?.made.atMs };
+  };
+
+  /** What another wrote after our look and before our turn, giving its right back; undefined = it is for us to fetch. */
+  const writtenMeanwhile = async (question: Question, right: Claim): Promise<Answered<Body> | undefined> => {
+    const seen = await lookAgain(question);
+    if (!seen?.found || seen.madeAtMs === question.reading?.entry?.made.atMs) return undefined;
+    giveBack(right);
+    return seen.found;
+  };
+
   /** What the gateway that has the right has fetched meanwhile; undefined = it is our turn. */
   const awaitOther = async (
     question: Question,
     right: Claim,
     signal: AbortSignal,
   ): Promise<Answered<Body> | undefined> => {
-    const lookAgain = async () => {
-      const readMs = now();
-      const reading = await look(question);
-      return reading && { found: servable(question, reading, readMs) };
-    };
     const untilMs = now() + options.claimWaitMs;
     while (now() < untilMs) {
       await rest(options.claimLookMs, { signal });
-      const seen = await lookAgain();
+      const seen = await lookAgain(question);
       if (!seen || seen.found) return seen?.found;
-      if (!(await claim(right))) continue;
-      // The right was given back with what was written, perhaps after we looked.
-      const late = (await lookAgain())?.found;
-      if (late) giveBack(right);
-      return late;
+      if (await claim(right)) return writtenMeanwhile(question, right);
     }
     return undefined;
   };
@@ -169,7 +174,7 @@ export function openAnswers(
     // What will not be stored is nothing for others to wait for.
     if (!isLikely) return fetchAndKeep(question, signal);
     const isOurs = reading.isClaimed === undefined && (await claim(right));
-    const other = isOurs ? undefined : await awaitOther(question, right, signal);
+    const other = await (isOurs ? writtenMeanwhile(question, right) : awaitOther(question, right, signal));
     return other ?? fetchAndKeep(question, signal, right);
   };
 

@@ -237,6 +237,26 @@ describe.each([
     expect(await ask(openCache(store), asked, fetch)).toBe("v1 fresh");
   });
 
+  it("makes nothing newer that another has made newer between its look and its turn", async () => {
+    const options = { freshShare: 0.001 };
+    const asked = askedOf();
+    const { fetch, fetches } = source();
+    const a = openCache(store, { options });
+    await ask(a, asked, fetch);
+    await rest(80);
+    const claim: Store["claim"] = async (right, forMs) => {
+      expect(await ask(a, asked, fetch)).toBe("v1 stale");
+      return store.claim(right, forMs);
+    };
+    const b = openCache({ ...store, claim }, { options });
+    expect(await ask(b, asked, fetch)).toBe("v1 stale");
+    expect(fetches()).toBe(2);
+    const right = openCache(store, { options });
+    await rest(80);
+    expect(await ask(right, asked, fetch)).toBe("v2 stale");
+    expect(fetches(), "the right was given back").toBe(3);
+  });
+
   it("makes nothing to remember of a fetch that was begun before it, though the store failed there", async () => {
     const [product, inner] = [token(), token()];
     let isFailing = true;

@@ -220,18 +220,25 @@ describe("Redis on a bad day", () => {
     await store.mark({ product, sequence: "1", hashes: undefined });
     const slot = Number(await a.ask("CLUSTER", "KEYSLOT", productCounter(product)));
     const node = slot <= 8_000 ? a : nodes[1];
-    // Both are there when it goes on: most often it runs the one, and before it answers the other closes the connection.
-    node.freeze();
-    const marking = store.mark({ product, sequence: "2", hashes });
-    await rest(50);
-    const killing = node.ask("CLIENT", "KILL", "TYPE", "normal");
-    await rest(50);
-    node.thaw();
-    await expect(marking).rejects.toMatchObject({ extensions: { code: "CACHE_UNREACHABLE" } });
-    await killing;
-    await answering(store);
+    let [marks, isClosed] = [0, false];
+    while (!isClosed && marks < 10) {
+      // Both are there when it goes on: most often it runs the one, and before it answers the other closes the connection.
+      node.freeze();
+      const marking = store.mark({ product, sequence: String(2 + marks++), hashes });
+      await rest(50);
+      const killing = node.ask("CLIENT", "KILL", "TYPE", "normal");
+      await rest(50);
+      node.thaw();
+      isClosed = await marking.then(
+        () => false,
+        ({ extensions }) => extensions.code === "CACHE_UNREACHABLE",
+      );
+      await killing;
+      await answering(store);
+    }
+    expect(isClosed).toBe(true);
     await rest(300); // ioredis would wait for 100 ms
-    expect((await store.changes(product)).length).toBeLessThanOrEqual(1);
+    expect((await store.changes(product)).length).toBeLessThanOrEqual(marks);
   });
 
   it("forgets many entities at once, though all together take longer than a command may", async () => {
