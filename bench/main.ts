@@ -1,5 +1,6 @@
 // `npm run bench -- NAME [--quick] [--json]`: runs one benchmark, prints it, and fails where a claim does not hold. The garbage
-// collector of this process has no helpers: on the one core that is left for the load they held it up for 30 ms now and then.
+// collector of this process has no helpers, which would hold up
+// the load on the one core that is left for it.
 import { across } from "./across.ts";
 import { cache } from "./cache.ts";
 import { check } from "./check.ts";

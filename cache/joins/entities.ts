@@ -58,8 +58,6 @@ export type EntityFlight = { readonly flight: Flight<readonly EntityBody[]>; rea
 export type LookedUp = {
   readonly served: ReadonlyMap<number, Answered<EntityBody>>;
   readonly missing: readonly number[];
-  /** Where they lie, by place; undefined where nothing is remembered. */
-  readonly hashes: readonly string[] | undefined;
   /**
    * Brings the missing: from fetches on their way, and by one `fetch` for all others, which is called before this
    * returns; another may be for places that are `served` and age. Rejects as the fetch does, or with the signal's reason.
@@ -273,7 +271,6 @@ export function openEntities(
     return {
       served: new Map(),
       missing,
-      hashes: undefined,
       bring: async (fetch, { signal }) => {
         const asOfMs = now();
         const fetched = await fetch(missing, { signal, generation: token() });
@@ -311,7 +308,6 @@ export function openEntities(
     return {
       served,
       missing,
-      hashes: addresses.map(({ hash }) => hash),
       bring: async (fetch, options) => {
         if (ageing.length > 0) refresh(question, fetch, ageing);
         if (missing.length === 0) return new Map();

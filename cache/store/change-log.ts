@@ -9,7 +9,7 @@ export type Change = {
   readonly named: readonly string[];
 };
 
-/** @param named - as of `Change` */
+/** One event as it is kept. */
 export function changeLine(from: string, to: string, named: readonly string[]): string {
   return [from, to, ...named].join(" ");
 }

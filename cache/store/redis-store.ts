@@ -3,7 +3,7 @@ import type { ObserveCache } from "../cache-event.ts";
 import { caching } from "../caching-faults.ts";
 import { bytesOfBody } from "./body.ts";
 import { openBreaker } from "./breaker.ts";
-import { readChange } from "./change-log.ts";
+import { changeLine, readChange } from "./change-log.ts";
 import { isSame, openCopies } from "./copies.ts";
 import { headerBytes, writeEntry } from "./entry-format.ts";
 import { judgeEntries } from "./judge-entry.ts";
@@ -245,8 +245,9 @@ export function openRedisStore(
         const before = (BigInt(sequence) - 1n).toString();
         const scope = hashes ? "keys" : "whole";
         const named = hashes && hashes.length <= limits.changeKeysMax ? hashes.map(shortName) : undefined;
-        const noted = [named ? limits.changesMax : 0, named?.map((name) => ` ${name}`).join("") ?? ""];
-        const args = [limits.counterMs, sequence, before, scope, token(), token(), ...noted];
+        const [to, whole] = [token(), token()];
+        const noted = [named ? limits.changesMax : 0, changeLine("", to, named ?? [])];
+        const args = [limits.counterMs, sequence, before, scope, to, whole, ...noted];
         return String(await run(markChangeScript, names, args)) as "keys" | "product";
       }),
     changes: (product) =>

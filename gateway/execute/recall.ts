@@ -27,8 +27,6 @@ export type Recalled = {
   /** By place. */
   readonly found: ReadonlyMap<number, Entity>;
   readonly missing: readonly number[];
-  /** Of all of them, the missing too. */
-  readonly evidence: Told["evidence"];
   /**
    * Brings the missing, those on their way already without `fetch`; it is called before this returns, once for all others
    * that are missing, and perhaps once for places that were found and age. What `fetch` fetched is not among the
@@ -45,6 +43,6 @@ export type Recall = {
   readonly ask: Subgraphs["ask"];
   /** Undefined where looking is not worth it, or nothing of this is remembered. */
   readonly entities: (asked: EntitiesAsked, asking: Asking) => Promise<Recalled> | undefined;
-  /** Of entities that were not looked up. */
+  /** Of these entities, remembered or not. */
   readonly evidence: (asked: EntitiesAsked) => Told["evidence"];
 };

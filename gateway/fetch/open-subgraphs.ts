@@ -9,7 +9,7 @@ import { askLane, closeLane, type Lane, type LaneDependencies, openLane } from "
 import type { OperationBudget } from "./operation-budget.ts";
 import { endedBy } from "./passenger.ts";
 import type { SubgraphAnswer } from "./read-answer.ts";
-import type { Answered, Told } from "./told.ts";
+import type { AlreadyAnswered, Told } from "./told.ts";
 
 export type { FetchEvent } from "./fetch-event.ts";
 export type { SubgraphRequest } from "./flight.ts";
@@ -32,7 +32,7 @@ export type Asking = {
   /** Only what is asked under the same is shared on its way; left out = all of one visibility is. */
   readonly generation?: string;
   /** What was asked for this very answer already, and is not asked again. */
-  readonly answered?: Answered;
+  readonly answered?: ReadonlyMap<string, AlreadyAnswered>;
   /** Of a question whose plan divides it into as many requests as it needs. */
   readonly budget?: OperationBudget;
 };

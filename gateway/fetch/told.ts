@@ -41,7 +41,6 @@ export function evidenceOfAll(all: readonly Told["evidence"][]): Evidence | unde
   return { kind: "entities", of };
 }
 
-/** Requests that were answered already, by subgraph and body: the text, and what is told of it. */
-export type Answered = ReadonlyMap<string, { readonly text: string; readonly told: Told }>;
+export type AlreadyAnswered = { readonly text: string; readonly told: Told };
 
 export const answeredName = (subgraph: string, body: string): string => `${subgraph} ${body}`;

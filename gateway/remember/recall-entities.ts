@@ -34,10 +34,9 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Pick<Recal
       { signal },
     );
     edges.looked(edge, sent.length, looked.served.size, now() - beganMs);
-    const { hashes, missing, served } = looked;
-    const evidence = () => evidenceOf(place, hashes);
-    const take = taking(remembering, fetch.subgraph, evidence, asking);
-    return { found: take(served), missing, evidence, bring: bringing(remembering, edge, looked, take) };
+    const { missing, served } = looked;
+    const take = taking(remembering, fetch.subgraph, () => evidenceOf(place), asking);
+    return { found: take(served), missing, bring: bringing(remembering, edge, looked, take) };
   };
 
   const isRemembered = ({ fetch }: EntitiesAsked) =>
@@ -56,19 +55,16 @@ export function recallEntities(remembering: Remembering, mesh: Mesh): Pick<Recal
     entities: lookWhereWorth,
     evidence: (asked) => () => {
       if (!isRemembered(asked)) return undefined;
-      const place = entityPlace(mesh, products.get(asked.fetch.subgraph)?.products ?? [], asked);
-      return evidenceOf(place, place.keys.map(hashNames(place.product, place.entity)));
+      return evidenceOf(entityPlace(mesh, products.get(asked.fetch.subgraph)?.products ?? [], asked));
     },
   };
 }
 
 /** None of what changes without an event of its own. */
-function evidenceOf(
-  { product, reaches }: EntityPlace,
-  hashes: readonly string[] | undefined,
-): Evidence | undefined {
-  if (!hashes || reaches.length > 0) return undefined;
-  return { kind: "entities", of: [{ product, names: hashes.map(shortName) }] };
+function evidenceOf({ product, entity, keys, reaches }: EntityPlace): Evidence | undefined {
+  if (reaches.length > 0) return undefined;
+  const hashOf = hashNames(product, entity);
+  return { kind: "entities", of: [{ product, names: keys.map((key) => shortName(hashOf(key))) }] };
 }
 
 type Take = (answered: ReadonlyMap<number, Answered<EntityBody>>) => ReadonlyMap<number, Entity>;

@@ -1,7 +1,7 @@
 // Finds out whether a former answer would be the same again: most events that forget it changed nothing of what it was made of.
 import type { Former } from "../../cache/joins/asked.ts";
 import type { Asking } from "../fetch/open-subgraphs.ts";
-import { type Answered, answeredName, type Told } from "../fetch/told.ts";
+import { type AlreadyAnswered, answeredName, type Told } from "../fetch/told.ts";
 import { readProvenance } from "./parted.ts";
 import { digestOf, isNamed, type Provenance } from "./provenance.ts";
 import type { Ask } from "./remembered-ask.ts";
@@ -18,7 +18,7 @@ export type Revalidating = {
 export type Revalidated = {
   readonly isSame: boolean;
   /** What was asked to find that out, and need not be asked again for the answer that takes its place. */
-  readonly answered: Answered;
+  readonly answered: ReadonlyMap<string, AlreadyAnswered>;
 };
 
 const unlike: Revalidated = { isSame: false, answered: new Map() };
@@ -47,7 +47,7 @@ export function openRevalidation({ ask, products, subgraphs }: Revalidating) {
     const provenance = isWorth() ? readProvenance(former.body) : undefined;
     if (!provenance || provenance.unknown.some(isChanged) || isNamed(provenance, former)) return unlike;
 
-    const answered = new Map<string, { readonly text: string; readonly told: Told }>();
+    const answered = new Map<string, AlreadyAnswered>();
     const isAnsweredAlike = async ([name, body, digest]: Provenance["asked"][number]) => {
       let isAlike = false;
       const told = (part: Told) => {

@@ -1,6 +1,6 @@
 // KEYS: the product's sequence, its counter, its counter of the whole, its changes. ARGV: milliseconds to live, the sequence number,
-// the one before it, "whole" or "keys", a new token for each counter, how many changes are kept (0 = this one can't be), what it
-// named with a space before each. Answers "product" or "keys".
+// the one before it, "whole" or "keys", a new token for each counter, how many changes are kept (0 = this one can't be), its line
+// but for the token before it. Answers "product" or "keys".
 import type { Script } from "./script.ts";
 
 /** Sequence numbers are compared as text: they may be larger than a number of Lua is exact. */
@@ -20,7 +20,7 @@ end
 if not from or scope == 'product' or ARGV[7] == '0' then
   redis.call('UNLINK', key(4))
 else
-  redis.call('RPUSH', key(4), from .. ' ' .. ARGV[5] .. ARGV[8])
+  redis.call('RPUSH', key(4), from .. ARGV[8])
   redis.call('LTRIM', key(4), -ARGV[7], -1)
   redis.call('PEXPIRE', key(4), ARGV[1])
 end

@@ -15,7 +15,6 @@ import { answeredOf, type Making, type Outcome, type StepAsking, takeOutcome } f
 export type Recalling = readonly {
   readonly gathered: Gathered;
   readonly recalled: Recalled | undefined;
-  /** Of those that are not. */
   readonly evidence: Told["evidence"];
 }[];
 
@@ -94,7 +93,7 @@ export async function askRest(asking: StepAsking, recalling: Recalling, joining:
   const { signal } = joining.running.asking;
   const wanted: Wanted[] = [];
   const brought = recalling.map(({ gathered, recalled, evidence }): Promise<void> => {
-    if (recalled) return bring(asking, gathered, recalled, wanted, joining);
+    if (recalled) return bring(asking, { gathered, recalled, evidence }, wanted, joining);
     wanted.push({ gathered, signal, generation: undefined, settle: undefined, evidence });
     return Promise.resolve();
   });
@@ -104,11 +103,11 @@ export async function askRest(asking: StepAsking, recalling: Recalling, joining:
 /** Says what it wants before it awaits anything, so that all parts find their place in one request. */
 async function bring(
   asking: StepAsking,
-  gathered: Gathered,
-  { found, missing, evidence, bring: bringRest }: Recalled,
+  { gathered, recalled, evidence }: Pick<Wanted, "gathered" | "evidence"> & { readonly recalled: Recalled },
   wanted: Wanted[],
   { running, making, planned }: Joining,
 ): Promise<void> {
+  const { found, missing, bring: bringRest } = recalled;
   const { signal } = running.asking;
   const own = new Set<number>();
   const isMissing = new Set(missing);
