@@ -1,12 +1,10 @@
 // The one place that makes signals: a request's ends when its time is up or its caller has gone.
-import { setMaxListeners } from "node:events";
 import type { FastifyReply } from "fastify";
+import { Ending, type Signal } from "../schema/product/ending.ts";
 
 /** Aborts with a TimeoutError after `timeoutMs`, with another reason when the connection closes before the answer was sent. */
-export function requestSignal({ raw }: FastifyReply, timeoutMs: number): AbortSignal {
-  // One controller and one timer: `AbortSignal.any` and `.timeout` cost each request more than all else here.
-  const ending = new AbortController();
-  setMaxListeners(0, ending.signal); // all that a request waits for listens to it
+export function requestSignal({ raw }: FastifyReply, timeoutMs: number): Signal {
+  const ending = new Ending();
   const timer = setTimeout(
     () => ending.abort(new DOMException("the time was up", "TimeoutError")),
     timeoutMs,
@@ -17,7 +15,7 @@ export function requestSignal({ raw }: FastifyReply, timeoutMs: number): AbortSi
   };
   if (raw.closed) leave();
   else raw.once("close", leave);
-  return ending.signal;
+  return ending;
 }
 
 /** A signal for work that no request asked for: it ends with `stopping` or after `timeoutMs`. */

@@ -1,4 +1,5 @@
 // Answers that many products may have a part in: root fetches, key sets, groups, joined results, whole answers.
+import type { Signal } from "../../schema/product/ending.ts";
 import { type Body, bytesOfBody } from "../store/body.ts";
 import { allCounter, claimName, entryName, productCounter } from "../store/names.ts";
 import { type Claim, type Claiming, type EntryReading, stampsText } from "../store/store.ts";
@@ -23,7 +24,7 @@ export type Answers = AsyncDisposable & {
   readonly through: (
     asked: AskedAnswer,
     fetch: Fetch<Fetched<Body>>,
-    options: { readonly signal: AbortSignal },
+    options: { readonly signal: Signal },
   ) => Promise<Answered<Body>>;
   /** When everything that was fetched so far has been written. */
   readonly idle: () => Promise<void>;
@@ -93,11 +94,7 @@ export function openAnswers(
   const giveBack = (claim: Claim) => background.add(store.release(claim).catch(() => {})); // it ends by itself, too
 
   /** `claim`: the right to fetch, given back with what is written, or when there is nothing to write. */
-  const fetchAndKeep = async (
-    question: Question,
-    signal: AbortSignal,
-    claim?: Claim,
-  ): Promise<Answered<Body>> => {
+  const fetchAndKeep = async (question: Question, signal: Signal, claim?: Claim): Promise<Answered<Body>> => {
     const { name, edge, fetch, reading, sloMs, readMs, generation } = question;
     let held = claim;
     try {
@@ -154,7 +151,7 @@ export function openAnswers(
   const awaitOther = async (
     question: Question,
     right: Claim,
-    signal: AbortSignal,
+    signal: Signal,
   ): Promise<Answered<Body> | undefined> => {
     const untilMs = now() + options.claimWaitMs;
     while (now() < untilMs) {
@@ -166,7 +163,7 @@ export function openAnswers(
     return undefined;
   };
 
-  const fetchOnce = async (question: Question, signal: AbortSignal): Promise<Answered<Body>> => {
+  const fetchOnce = async (question: Question, signal: Signal): Promise<Answered<Body>> => {
     const { reading, isLikely } = question;
     if (!reading) return fetchAndKeep(question, signal);
     const right = rightOf(question);
@@ -207,7 +204,7 @@ export function openAnswers(
     return landed;
   };
 
-  const answer = async (question: Question, signal: AbortSignal): Promise<Answered<Body>> => {
+  const answer = async (question: Question, signal: Signal): Promise<Answered<Body>> => {
     const { name, reading, readMs, generation } = question;
     const found = reading && servable(question, reading, readMs);
     if (reading?.entry && found) {

@@ -1,4 +1,5 @@
 // What the cache is asked, what a fetch brings it, and what it answers.
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Body } from "../store/body.ts";
 import type { Identity } from "../store/names.ts";
 
@@ -49,7 +50,7 @@ export type Former = {
  * know of a change.
  */
 export type Fetch<T> = (options: {
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly generation: string;
   /** Reads of the store what events named. */
   readonly former?: () => Promise<Former | undefined>;

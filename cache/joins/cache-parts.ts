@@ -1,4 +1,5 @@
 // What the protocol stands on, and its settings.
+import type { Signal } from "../../schema/product/ending.ts";
 import type { ObserveCache } from "../cache-event.ts";
 import type { Store } from "../store/store.ts";
 import type { Admission } from "./admission.ts";
@@ -13,9 +14,9 @@ export type CacheParts = {
   /** From 0, below 1. */
   readonly random: () => number;
   readonly token: () => string;
-  readonly rest: (ms: number, options: { readonly signal: AbortSignal }) => Promise<void>;
+  readonly rest: (ms: number, options: { readonly signal: Signal }) => Promise<void>;
   /** When a refresh that nobody waits for is given up. */
-  readonly refreshDeadline: () => AbortSignal;
+  readonly refreshDeadline: () => Signal;
   readonly observe: ObserveCache;
 };
 

@@ -1,4 +1,5 @@
 // Entities by primary key: many are read at once, and those that are missing are fetched together.
+import type { Signal } from "../../schema/product/ending.ts";
 import { textOfBody } from "../store/body.ts";
 import {
   allCounter,
@@ -48,7 +49,7 @@ export type EntityBody = string | undefined;
 /** Fetches the entities at these places of `keys`, and answers in their order. */
 export type FetchEntities = (
   places: readonly number[],
-  options: { readonly signal: AbortSignal; readonly generation: string },
+  options: { readonly signal: Signal; readonly generation: string },
 ) => Promise<readonly Fetched<EntityBody>[]>;
 
 /** A fetch of many, and which of them this one is. */
@@ -64,18 +65,18 @@ export type LookedUp = {
    */
   readonly bring: (
     fetch: FetchEntities,
-    options: { readonly signal: AbortSignal },
+    options: { readonly signal: Signal },
   ) => Promise<ReadonlyMap<number, Answered<EntityBody>>>;
 };
 
 export type Entities = AsyncDisposable & {
   /** Rejects with the signal's reason alone. */
-  readonly look: (asked: AskedEntities, options: { readonly signal: AbortSignal }) => Promise<LookedUp>;
+  readonly look: (asked: AskedEntities, options: { readonly signal: Signal }) => Promise<LookedUp>;
   /** One for each key, in their order: looked up, the missing brought. */
   readonly through: (
     asked: AskedEntities,
     fetch: FetchEntities,
-    options: { readonly signal: AbortSignal },
+    options: { readonly signal: Signal },
   ) => Promise<readonly Answered<EntityBody>[]>;
   /** When everything that was fetched so far has been written. */
   readonly idle: () => Promise<void>;
@@ -132,7 +133,7 @@ export function openEntities(
     question: Question,
     fetch: FetchEntities,
     places: readonly number[],
-    signal: AbortSignal,
+    signal: Signal,
   ) => {
     const { reading, sloMs, counters, edge, generation } = question;
     const beganMs = now();
@@ -227,7 +228,7 @@ export function openEntities(
     question: Question,
     fetch: FetchEntities,
     places: readonly number[],
-    signal: AbortSignal,
+    signal: Signal,
   ) => {
     const oldestMs = question.readMs - question.toleranceMs;
     const seats = new Map<string, EntityFlight & { readonly how: "joined" | "fetched" }>();
@@ -281,10 +282,7 @@ export function openEntities(
     };
   };
 
-  const look = async (
-    asked: AskedEntities,
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<LookedUp> => {
+  const look = async (asked: AskedEntities, { signal }: { readonly signal: Signal }): Promise<LookedUp> => {
     signal.throwIfAborted();
     const tolerance = toleranceMs(asked);
     const readMs = now();

@@ -1,19 +1,20 @@
 // One fetch on its way, and those who wait for it. When all have left it is given up.
+import { Ending, type Signal } from "../../schema/product/ending.ts";
 export type Flight<T> = {
   readonly startedMs: number;
   /** Rejects with the signal's reason when this caller leaves. */
-  readonly join: (options: { readonly signal: AbortSignal }) => Promise<T>;
+  readonly join: (options: { readonly signal: Signal }) => Promise<T>;
 };
 
 /** `ended` is called once, when it has landed or was given up: nobody may join from then on. */
 export function startFlight<T>(
   startedMs: number,
-  fetch: (options: { readonly signal: AbortSignal }) => Promise<T>,
+  fetch: (options: { readonly signal: Signal }) => Promise<T>,
   ended: () => void,
 ): Flight<T> {
-  const giveUp = new AbortController();
+  const giveUp = new Ending();
   let callers = 0;
-  const landed = fetch({ signal: giveUp.signal }).finally(ended);
+  const landed = fetch({ signal: giveUp }).finally(ended);
   landed.catch(() => {}); // those who wait hear of it
   return {
     startedMs,

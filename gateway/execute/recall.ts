@@ -1,4 +1,5 @@
 // The port of what is remembered: how operators ask for it, whoever keeps it.
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Asking, Subgraphs } from "../fetch/open-subgraphs.ts";
 import type { Told } from "../fetch/told.ts";
 import type { Fetch } from "../plan/fetch-tree.ts";
@@ -20,7 +21,7 @@ export type EntitiesAsked = {
 /** Fetches the entities at these places of `sent`, each as JSON text. Rejects where any of them has an error or is missing. */
 export type FetchEntities = (
   places: readonly number[],
-  options: { readonly signal: AbortSignal; readonly generation: string },
+  options: { readonly signal: Signal; readonly generation: string },
 ) => Promise<readonly string[]>;
 
 export type Recalled = {
@@ -34,7 +35,7 @@ export type Recalled = {
    */
   readonly bring: (
     fetch: FetchEntities,
-    options: { readonly signal: AbortSignal },
+    options: { readonly signal: Signal },
   ) => Promise<ReadonlyMap<number, Entity>>;
 };
 

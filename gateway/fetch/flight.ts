@@ -1,4 +1,5 @@
 // One question on its way to a subgraph: it waits for its turn, is sent, perhaps again, and lands at all who joined it.
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Fault } from "../../schema/product/fault.ts";
 import type { Visibility } from "../policy/visibility.ts";
 import type { Permit, Verdict } from "./breaker.ts";
@@ -51,7 +52,7 @@ export class Flight implements Waiter, ExchangeListener {
   }
 
   /** The answer for one more caller, in objects of its own. When all have left, the flight is given up. */
-  join(signal: AbortSignal, heard?: (bytes: number, text: string) => void): Promise<SubgraphAnswer> {
+  join(signal: Signal, heard?: (bytes: number, text: string) => void): Promise<SubgraphAnswer> {
     return new Promise((resolve, reject) => {
       this.passengers.push(new Passenger(this.lane, this, signal, resolve, reject));
       if (heard) this.heard.push(heard);

@@ -1,6 +1,8 @@
 // The lane to one subgraph: its connections, and all that is remembered of it while it is asked.
+
 import type { LookupFunction } from "node:net";
 import { Pool } from "undici";
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Config } from "../config.ts";
 import type { Visibility } from "../policy/visibility.ts";
 import { type Breaker, openBreaker } from "./breaker.ts";
@@ -78,7 +80,7 @@ export function openLane(
 }
 
 type Caller = {
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly visibility: Visibility;
   readonly generation: string | undefined;
   readonly heard: ((answered: Heard) => void) | undefined;

@@ -1,5 +1,7 @@
 // The subgraph port: asks subgraphs over HTTP, each by a lane of its own, bounded in time, bytes and number.
+
 import { performance } from "node:perf_hooks";
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Config } from "../config.ts";
 import type { Visibility } from "../policy/visibility.ts";
 import { fetching } from "./fetching-faults.ts";
@@ -17,7 +19,7 @@ export type { SubgraphAnswer, SubgraphError } from "./read-answer.ts";
 
 /** The signal's reason says why it ended: a TimeoutError that the time was up, anything else that the caller went away. */
 export type Asking = {
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   readonly visibility: Visibility;
   /** Told of each answer before it is handed over. */
   readonly heard?: (answered: Heard) => void;

@@ -1,4 +1,5 @@
 // One caller of a flight: it gets the answer or its failure, unless its own signal ends first.
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Fault } from "../../schema/product/fault.ts";
 import { fetching } from "./fetching-faults.ts";
 import type { SubgraphAnswer } from "./read-answer.ts";
@@ -13,7 +14,7 @@ import type { SubgraphAnswer } from "./read-answer.ts";
 export class Passenger {
   private readonly lane: { readonly name: string; readonly now: () => number };
   private readonly flight: { readonly left: (passenger: Passenger, fault: Fault) => void };
-  private readonly signal: AbortSignal;
+  private readonly signal: Signal;
   private resolve: ((answer: SubgraphAnswer) => void) | undefined;
   private reject: ((fault: Fault) => void) | undefined;
   private readonly joinedMs: number;
@@ -21,7 +22,7 @@ export class Passenger {
   constructor(
     lane: Passenger["lane"],
     flight: Passenger["flight"],
-    signal: AbortSignal,
+    signal: Signal,
     resolve: (answer: SubgraphAnswer) => void,
     reject: (fault: Fault) => void,
   ) {
@@ -61,7 +62,7 @@ export class Passenger {
 }
 
 /** The fault of a signal that ended: its time was up where the reason is a TimeoutError, else the caller went away. */
-export function endedBy({ reason }: AbortSignal, subgraph: string, waitedMs: number): Fault {
+export function endedBy({ reason }: Signal, subgraph: string, waitedMs: number): Fault {
   const timeUp = reason instanceof Error && reason.name === "TimeoutError";
   return timeUp
     ? fetching.OPERATION_TIMEOUT({ subgraph, waitedMs }, reason)

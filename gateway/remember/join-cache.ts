@@ -1,7 +1,6 @@
 // The join cache of one gateway: the store of its configuration, and all that stands on it.
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { setTimeout as rest } from "node:timers/promises";
 import type { CacheEvent, ObserveCache } from "../../cache/cache-event.ts";
 import {
   type Invalidation,
@@ -21,6 +20,7 @@ import { openRedisStore } from "../../cache/store/redis-store.ts";
 import type { Store } from "../../cache/store/store.ts";
 import { usualStoreLimits } from "../../cache/store/store-limits.ts";
 import { workSignal } from "../../http/deadline.ts";
+import { rest } from "../../schema/product/ending.ts";
 import type { Config } from "../config.ts";
 import { countCache } from "./cache-counts.ts";
 import { type ReportCache, reportCache } from "./report-cache.ts";
@@ -79,7 +79,7 @@ export function openJoinCache(
     now,
     random: Math.random,
     token,
-    rest: async (ms: number, { signal }: { readonly signal: AbortSignal }) => rest(ms, undefined, { signal }),
+    rest,
     refreshDeadline: () => workSignal(stopping.signal, options.refreshMs),
     observe,
   };

@@ -1,8 +1,10 @@
 // Whole answers of one operation: remembered by the values of its variables, shared while they are being made.
+
 import { createHash } from "node:crypto";
 import type { OperationTypeNode } from "graphql";
 import type { Fetch } from "../../cache/joins/asked.ts";
 import type { Body } from "../../cache/store/body.ts";
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Answer } from "../execute/answer.ts";
 import type { Operator, Running } from "../execute/operator.ts";
 import { isRemembered } from "../fetch/told.ts";
@@ -83,7 +85,7 @@ export function rememberAnswer(
 
     const beganMs = now();
     let lookMs: number | undefined;
-    let own: { readonly made: Promise<Made>; readonly signal: AbortSignal } | undefined;
+    let own: { readonly made: Promise<Made>; readonly signal: Signal } | undefined;
     try {
       const answered = await answers.through(
         {

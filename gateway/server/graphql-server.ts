@@ -1,8 +1,10 @@
 // `/graphql`: a question asked before is answered at once; Apollo Server reads every other one, right or wrong.
+
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { type ExecutionResult, OperationTypeNode } from "graphql";
 import { requestSignal } from "../../http/deadline.ts";
 import { formatErrorWith, type ReportFailure } from "../../http/error-answer.ts";
+import type { Signal } from "../../schema/product/ending.ts";
 import type { Config } from "../config.ts";
 import { type Answer, readData } from "../execute/answer.ts";
 import { federating } from "../federation/federation-faults.ts";
@@ -179,7 +181,7 @@ export function openGraphqlServer(
 }
 
 /** The work goes on without those who wait no longer: others may have asked the same. */
-function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+function within<T>(signal: Signal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(operating.PLANNING_DEADLINE({}));
     if (signal.aborted) leave();

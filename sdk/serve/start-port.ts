@@ -10,6 +10,7 @@ import { requestSignal } from "../../http/deadline.ts";
 import { apolloOptions, mountGraphql } from "../../http/graphql-endpoint.ts";
 import { type Listening, listen } from "../../http/listen.ts";
 import { writeAnswerWithin } from "../../http/write-answer.ts";
+import { toAbortSignal } from "../../schema/product/ending.ts";
 import type { Fault } from "../../schema/product/fault.ts";
 import { announceChanges, type ChangesOptions } from "../changes/announce-changes.ts";
 import type { ChangesEvent } from "../changes/change-source.ts";
@@ -69,7 +70,7 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
   });
   await apollo.start();
   const context = async (_: unknown, reply: FastifyReply) => {
-    const signal = requestSignal(reply, statementTimeoutMs);
+    const signal = toAbortSignal(requestSignal(reply, statementTimeoutMs));
     return portContext((statement) => observed(engine, statement, signal, observe));
   };
   await mountGraphql(app, fastifyApolloHandler(apollo, { context }));

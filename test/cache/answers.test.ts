@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AskedAnswer } from "../../cache/joins/asked.ts";
 import { wantsRefresh } from "../../cache/joins/judge-age.ts";
 import type { Store } from "../../cache/store/store.ts";
+import type { Signal } from "../../schema/product/ending.ts";
 import { changeOf } from "../setup/change-event.ts";
 import { type CacheInTest, never, openCache } from "./support/open-cache.ts";
 import { memoryInTest, redisInTest, type StoreInTest, token } from "./support/stores.ts";
@@ -311,8 +312,8 @@ describe.each([
   it("gives a fetch up when all who waited have left, and not before", async () => {
     const cache = openCache(store);
     const asked = askedOf();
-    const given: AbortSignal[] = [];
-    const hang = ({ signal }: { signal: AbortSignal }) => {
+    const given: Signal[] = [];
+    const hang = ({ signal }: { signal: Signal }) => {
       given.push(signal);
       return new Promise<never>((_resolve, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason));

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { httpApp } from "../../http/app.ts";
 import { requestSignal, workSignal } from "../../http/deadline.ts";
 import { type Listening, listen } from "../../http/listen.ts";
+import type { Signal } from "../../schema/product/ending.ts";
 import { deferred } from "./deferred.ts";
 
 let server: Listening | undefined;
@@ -30,12 +31,15 @@ async function askAndLeave(port: number, stayMs: number): Promise<void> {
   socket.destroy();
 }
 
+const ended = (signal: Signal) =>
+  new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+
 describe("the signal of a request", () => {
   it("aborts when its time is up", async () => {
     const { url } = await serving(async (reply) => {
       const signal = requestSignal(reply, 50);
-      await once(signal, "abort");
-      return { name: signal.reason.name };
+      await ended(signal);
+      return { name: (signal.reason as Error).name };
     });
     expect(await (await fetch(url)).json()).toEqual({ name: "TimeoutError" });
   });
@@ -44,15 +48,15 @@ describe("the signal of a request", () => {
     const gone = deferred<Error>();
     const { port } = await serving(async (reply) => {
       const signal = requestSignal(reply, 10_000);
-      await once(signal, "abort");
-      gone.resolve(signal.reason);
+      await ended(signal);
+      gone.resolve(signal.reason as Error);
     });
     await askAndLeave(port, 50);
     expect((await gone.promise).message).toBe("the caller went away");
   });
 
   it("is aborted from the start when its caller has gone already", async () => {
-    const late = deferred<AbortSignal>();
+    const late = deferred<Signal>();
     const { port } = await serving(async (reply) => {
       await once(reply.raw, "close");
       late.resolve(requestSignal(reply, 10_000));
@@ -62,7 +66,7 @@ describe("the signal of a request", () => {
   });
 
   it("does not abort once the answer was sent", async () => {
-    const signals: AbortSignal[] = [];
+    const signals: Signal[] = [];
     const { url } = await serving(async (reply) => {
       signals.push(requestSignal(reply, 10_000));
       return { fine: true };
@@ -73,11 +77,11 @@ describe("the signal of a request", () => {
   });
 
   it("is each request's own on a connection that stays", async () => {
-    const signals: AbortSignal[] = [];
+    const signals: Signal[] = [];
     const { url } = await serving(async (reply) => {
       const signal = requestSignal(reply, signals.length === 0 ? 30 : 10_000);
       signals.push(signal);
-      if (signals.length === 1) await once(signal, "abort");
+      if (signals.length === 1) await ended(signal);
       return {};
     });
     await (await fetch(url)).text();

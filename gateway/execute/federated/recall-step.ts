@@ -1,4 +1,5 @@
 // A step of entities of which some are remembered: those are joined at once, and the rest goes into one request.
+import { Ending, type Signal } from "../../../schema/product/ending.ts";
 import { Fault } from "../../../schema/product/fault.ts";
 import { endedBy } from "../../fetch/passenger.ts";
 import { type Evidence, evidenceOfAll, type Told } from "../../fetch/told.ts";
@@ -82,7 +83,7 @@ type Texts = readonly string[] | Fault | Incomplete;
 /** Some of a part, to be fetched; `settle` hands it over to whoever else waits for it. */
 type Wanted = {
   readonly gathered: Gathered;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Undefined = nobody else's. */
   readonly generation: string | undefined;
   readonly settle: ((texts: Texts) => void) | undefined;
@@ -181,7 +182,7 @@ async function askAlone(
   { askBatch, limits }: StepAsking,
   gathered: Gathered,
   { variables, asking: { visibility } }: Running,
-  within: { readonly signal: AbortSignal; readonly generation: string },
+  within: { readonly signal: Signal; readonly generation: string },
 ): Promise<readonly string[]> {
   const all = batches([gathered], limits.representationsMax);
   const running = { variables, asking: { visibility, ...within } };
@@ -226,8 +227,8 @@ function placesOf(gathered: Gathered, places: readonly number[]): Gathered {
 }
 
 /** Ends when the last of them has. */
-function whenAllEnd(signals: readonly AbortSignal[]): AbortSignal {
-  const ending = new AbortController();
+function whenAllEnd(signals: readonly Signal[]): Signal {
+  const ending = new Ending();
   let going = signals.length;
   for (const signal of signals) {
     const end = () => {
@@ -236,14 +237,14 @@ function whenAllEnd(signals: readonly AbortSignal[]): AbortSignal {
     if (signal.aborted) end();
     else signal.addEventListener("abort", end, { once: true });
   }
-  return ending.signal;
+  return ending;
 }
 
 /** The outcome, or that the time of him who waits for it is up. */
 function orEnded(
   { form, subgraph }: StepAsking,
   outcome: Promise<Outcome>,
-  signal: AbortSignal,
+  signal: Signal,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const end = () => resolve({ form: form(), failure: endedBy(signal, subgraph, 0) });

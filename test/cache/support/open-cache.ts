@@ -1,6 +1,5 @@
 // A cache over any store, as the gateway would open it, with what a test needs to steer it.
 import { setMaxListeners } from "node:events";
-import { setTimeout as restFor } from "node:timers/promises";
 import type { CacheEvent } from "../../../cache/cache-event.ts";
 import { openInvalidation } from "../../../cache/invalidation/invalidation.ts";
 import type { Admission } from "../../../cache/joins/admission.ts";
@@ -9,6 +8,7 @@ import { type CacheOptions, usualCacheOptions } from "../../../cache/joins/cache
 import { type EntityFlight, openEntities } from "../../../cache/joins/entities.ts";
 import { type Flights, openFlights } from "../../../cache/joins/flights.ts";
 import type { Store } from "../../../cache/store/store.ts";
+import { rest as restFor } from "../../../schema/product/ending.ts";
 import { token } from "./stores.ts";
 
 export type CacheInTest = ReturnType<typeof openCache>;
@@ -27,7 +27,7 @@ export function openCache(
     options = {},
     now = () => performance.now(),
     random = () => 0,
-    rest = (ms: number, { signal }: { signal: AbortSignal }) => restFor(ms, undefined, { signal }),
+    rest = restFor,
     admission = everything,
     answerFlights = openFlights<AnswerFlight>(),
     entityFlights = openFlights<EntityFlight>(),
@@ -35,7 +35,7 @@ export function openCache(
     readonly options?: Partial<CacheOptions>;
     readonly now?: () => number;
     readonly random?: () => number;
-    readonly rest?: (ms: number, options: { signal: AbortSignal }) => Promise<void>;
+    readonly rest?: typeof restFor;
     readonly admission?: Admission;
     readonly answerFlights?: Flights<AnswerFlight>;
     readonly entityFlights?: Flights<EntityFlight>;
