@@ -1,5 +1,5 @@
-// Tells that work is to end: what is used of the platform's signals, and a signal that costs a request next to nothing. Node makes
-// an `AbortSignal` by changing the prototype of another object, which slows all that touches one.
+// Tells that work is to end: what is used of the platform's signals, and a signal of our own. Each request has one, and many that
+// listen to it: Node's is dear (docs/decisions/0008-asking-subgraphs.md).
 
 export type EndListener = (() => void) | { readonly handleEvent: () => void };
 
