@@ -20,18 +20,17 @@ export type Signal = {
 export class Ending implements Signal {
   aborted = false;
   reason: unknown = undefined;
-  private listeners: EndListener[] = [];
+  private readonly listeners: EndListener[] = [];
 
   /** Once; what comes later changes nothing. */
   abort(reason: unknown): void {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    const { listeners } = this;
-    this.listeners = [];
-    for (const listener of listeners)
-      if (typeof listener === "function") listener();
-      else listener.handleEvent();
+    // One by one: each may take others off the list.
+    for (let next = this.listeners.shift(); next; next = this.listeners.shift())
+      if (typeof next === "function") next();
+      else next.handleEvent();
   }
 
   throwIfAborted(): void {

@@ -56,18 +56,22 @@ describe.each(opened)("a signal: %s", (_, open) => {
     expect(told).toEqual(["stays"]);
   });
 
-  it("is over while its listeners are told: each may leave, or end what others wait for", () => {
+  it("is over while its listeners are told: each may take itself and others away, or end it again", () => {
     const { signal, abort } = open();
-    const told: boolean[] = [];
-    const once = () => {
-      signal.removeEventListener("abort", once);
-      told.push(signal.aborted);
+    const told: string[] = [];
+    const third = () => void told.push("third");
+    const first = () => {
+      signal.removeEventListener("abort", first);
+      signal.removeEventListener("abort", third);
+      signal.addEventListener("abort", () => void told.push("late"));
+      told.push(`first ${signal.aborted}`);
       abort(new Error("again"));
     };
-    signal.addEventListener("abort", once);
-    signal.addEventListener("abort", () => void told.push(signal.reason === why));
+    signal.addEventListener("abort", first);
+    signal.addEventListener("abort", () => void told.push(`second ${signal.reason === why}`));
+    signal.addEventListener("abort", third);
     abort(why);
-    expect(told).toEqual([true, true]);
+    expect(told).toEqual(["first true", "second true"]);
   });
 
   it("ends a rest, which leaves no listener", async () => {
