@@ -63,7 +63,7 @@ describe("secrets of events", () => {
     await writeFile(join(directory.path, "secrets.txt"), secrets);
     const file = join(directory.path, "mesh.yaml");
     await writeFile(file, `${smallest}events:\n  secrets: [${one}]\n  secretsFile: ${secretsFile}\n`);
-    return readConfig(file).then(
+    return await readConfig(file).then(
       ({ events }) => events.secrets,
       (fault: Fault) => fault.message.replaceAll(directory.path, ""),
     );
