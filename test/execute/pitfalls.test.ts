@@ -25,10 +25,8 @@ describe("a pattern", () => {
   });
 
   it("with many wildcards takes no time that grows with their power", () => {
-    const holds = like(`${"%a".repeat(12)}b`);
-    const begun = performance.now();
-    holds({ c: "a".repeat(28) });
-    expect(performance.now() - begun).toBeLessThan(50);
+    // Backtracking would take years.
+    expect(like(`${"%a".repeat(30)}b`)({ c: "a".repeat(80) })).toBe(false);
   });
 });
 
