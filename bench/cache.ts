@@ -146,8 +146,8 @@ function claimsOf(
   const each = (key: string, figure: keyof Figures) =>
     (samples.get(key) ?? []).map((sample) => sample[figure]);
   const ratio = (figure: keyof Figures, key: string, baseline: string) => {
-    const baselines = each(baseline, figure);
-    return median(each(key, figure).map((value, turn) => value / (baselines[turn] ?? Number.NaN)));
+    const values = each(key, figure);
+    return median(each(baseline, figure).map((value, turn) => (values[turn] ?? Number.NaN) / value));
   };
   return [
     atMost("cache.requests", 0.05, ratio("subgraphCalls", "zipf redis", "zipf off")),
