@@ -1,4 +1,5 @@
 // A product's server: Apollo Server with the federation subgraph on Fastify.
+import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
 import { ApolloServer, type ApolloServerOptionsWithGateway } from "@apollo/server";
 import { buildSubgraphSchema } from "@apollo/subgraph";
@@ -71,6 +72,7 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
   await apollo.start();
   const context = async (_: unknown, reply: FastifyReply) => {
     const signal = toAbortSignal(requestSignal(reply, statementTimeoutMs));
+    setMaxListeners(0, signal); // all statements of a request that wait listen to it
     return portContext((statement) => observed(engine, statement, signal, observe));
   };
   await mountGraphql(app, fastifyApolloHandler(apollo, { context }));

@@ -104,6 +104,18 @@ describe("one statement for each type of _entities", () => {
   });
 });
 
+describe("many statements of one question", () => {
+  it("wait without a word in the log", async ({ port }) => {
+    const warnings: string[] = [];
+    const hear = ({ name }: Error) => warnings.push(name);
+    process.on("warning", hear);
+    const lists = Array.from({ length: 30 }, (_, i) => `a${i}: specimens { id }`);
+    expect(await port.statements(`{ ${lists.join(" ")} }`)).toHaveLength(30);
+    process.off("warning", hear);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe("a statement that ran", () => {
   it("is reported with its text, its rows and its time", async ({ port }) => {
     await port.ask("{ specimens(limit: 3) { id } }");
