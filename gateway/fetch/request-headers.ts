@@ -3,7 +3,7 @@ import { isOwnHeader } from "../config.ts";
 import type { Visibility } from "../policy/visibility.ts";
 
 /**
- * Names and values by turns. Made anew for each request: with the few headers that are sent on this costs a tenth of
+ * Names and values by turns. Made anew for each request: with the few headers that are sent on this is cheaper than
  * a look into a WeakMap. There is no `accept-encoding`: answers come as they are, so that the limit on bytes is one
  * on memory too.
  */

@@ -57,7 +57,7 @@ export async function startApolloParser(
     ...options,
     gateway: fixedGateway({ apiSchema: publishedSchema, coreSupergraphSdl: sdl }, execute),
     persistedQueries: { cache: persisted.keyed },
-    documentStore: null, // to keep a document it writes it out as JSON: a third of what refusing a large one costs
+    documentStore: null, // to keep a document it writes it out as JSON, which makes refusing a large one dear
     dangerouslyDisableValidation: true, // the planner's thread validates, within its time
     parseOptions: { maxTokens: operation.tokensMax },
     stringifyResult: writeAnswerWithin(answerBytesMax),

@@ -1,7 +1,7 @@
 // What @apollo/gateway requires and planning never uses: asking subgraphs, composing, and reporting to its maker.
 import type { LeftOut } from "../require-without.ts";
 
-/** Together 20 MB of the gateway's memory and a quarter of a second of its start. */
+/** Loaded, they would take memory, and time at each start. */
 export const unusedLibraries: LeftOut = {
   "@apollo/composition": {},
   "@apollo/usage-reporting-protobuf": {},
