@@ -23,8 +23,11 @@ export function entityPlace(
   const keys = sent.map((each) => (each.__typename === entity ? keyOf(each, primary) : undefined));
   if (known?.product && known.owner === fetch.subgraph && keys.every((key) => key !== undefined)) {
     const { columns, product } = known;
-    const isColumn = (name: string) =>
-      name === "__typename" || columns.get(name)?.subgraph === fetch.subgraph || primary.includes(name);
+    const isColumn = (name: string) => {
+      if (name === "__typename" || primary.includes(name)) return true;
+      const column = columns.get(name);
+      return column?.subgraph === fetch.subgraph && !column.takesArguments;
+    };
     const hasColumnsAlone = fetch.receives.every(({ name, of, fields }) => !fields && isColumn(of ?? name));
     return {
       product: product.id,

@@ -58,12 +58,12 @@ function readEntity(
   for (const part of inRank)
     for (const field of part.type.fields.values()) {
       const { subgraph } = part;
-      const { name: fieldName, type, list, required } = field;
+      const { name: fieldName, type, list, required, takesArguments } = field;
       const taken = [columns, references, inverses].some((fields) => fields.has(fieldName));
       if (taken || !published.field(subgraph.name, name, fieldName)) continue;
       if (!field.reference) {
         if (!list && subgraph.leaves.has(type))
-          columns.set(fieldName, { name: fieldName, subgraph: subgraph.name, type, required });
+          columns.set(fieldName, { name: fieldName, subgraph: subgraph.name, type, required, takesArguments });
       } else if (list)
         keep(
           inverses,

@@ -23,6 +23,7 @@ export type SubgraphField = {
   readonly type: string;
   readonly list: boolean;
   readonly required: boolean;
+  readonly takesArguments: boolean;
   readonly collection: DirectiveArguments | undefined;
   readonly reference: DirectiveArguments | undefined;
 };
@@ -129,6 +130,7 @@ function readField(node: FieldDefinitionNode, names: DirectiveNames): SubgraphFi
   return {
     name: node.name.value,
     ...readTypeNode(node.type),
+    takesArguments: (node.arguments?.length ?? 0) > 0,
     collection: usesOf(node.directives, names.collection)[0],
     reference: usesOf(node.directives, names.reference)[0],
   };

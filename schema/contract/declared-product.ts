@@ -90,8 +90,7 @@ export function readDeclared({ name, sdl }: SubgraphSdl): DeclaredProduct | unde
   };
 }
 
-type Describe = (type: string, field?: string) => Described;
-type Described = { readonly description: string | undefined; readonly takesArguments: boolean };
+type Describe = (type: string, field?: string) => string | undefined;
 
 function readEntity(
   subgraph: Subgraph,
@@ -106,7 +105,7 @@ function readEntity(
   );
   return {
     name: type.name,
-    description: describe(type.name).description,
+    description: describe(type.name),
     key: type.keys[0] ?? [],
     columns: readColumns(subgraph, type, references, describe),
     references,
@@ -137,8 +136,8 @@ function readColumns(
   describe: Describe,
 ): ReadonlyMap<string, DeclaredColumn> {
   const columns = new Map<string, DeclaredColumn>();
-  for (const { name, type: typeName, list, required, reference } of type.fields.values()) {
-    const { description, takesArguments } = describe(type.name, name);
+  for (const { name, type: typeName, list, required, takesArguments, reference } of type.fields.values()) {
+    const description = describe(type.name, name);
     if (reference || takesArguments || isEntity(subgraph, typeName)) continue;
     const physical = list ? `[${typeName}]` : typeName;
     columns.set(name, {
@@ -160,7 +159,7 @@ function readColumns(
         type: held.type,
         logicalType: logicalTypeOf(held.type, false),
         required: type.fields.get(reference)?.required ?? false,
-        description: describe(type.name, reference).description,
+        description: describe(type.name, reference),
         values: subgraph.leaves.get(held.type) ?? [],
         published: false,
       });
@@ -206,12 +205,9 @@ function descriptionsOf(name: string, sdl: string): Describe {
   }
   return (type, field) => {
     const known = types.get(type);
-    if (field === undefined) return { description: known?.description, takesArguments: false };
-    const node = known?.fields.get(field);
-    return {
-      description: node?.description && oneLine(node.description.value),
-      takesArguments: (node?.arguments?.length ?? 0) > 0,
-    };
+    if (field === undefined) return known?.description;
+    const described = known?.fields.get(field)?.description;
+    return described && oneLine(described.value);
   };
 }
 

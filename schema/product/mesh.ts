@@ -31,6 +31,8 @@ export type MeshColumn = {
   /** A scalar or an enum. */
   readonly type: string;
   readonly required: boolean;
+  /** Then what it says may be of other rows. */
+  readonly takesArguments: boolean;
 };
 
 export type MeshReference = {

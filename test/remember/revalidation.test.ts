@@ -90,11 +90,16 @@ describe.each([["memory"], ["Redis"]])("an answer remembered in %s", (kind) => {
   it("goes by what a field is, not by what it is called", async ({ gateway, shelf }) => {
     const aliased = "query Aliased { offers { book { id t: title } } }";
     const disguised = "query Disguised { offers { book { id title: told } } }";
-    for (const query of [aliased, disguised]) await gateway.answer(query);
+    // What takes arguments is no column, whether any are given or not.
+    const other = "query Other { offers { book { id titleOf } } }";
+    const named = "query Named { offers { book { id titleOf(id: 3) } } }";
+    for (const query of [aliased, disguised, other, named]) await gateway.answer(query);
     shelf.change("title", 3);
     await gateway.changed("books", "Book", [{ id: 3 }]);
     expect((await gateway.answer(aliased)).how).toBe("revalidated");
     expect((await gateway.answer(disguised)).data.offers[0].book.title).toEqual(["title 3 v1"]);
+    for (const query of [other, named])
+      expect((await gateway.answer(query)).data.offers[0].book.titleOf).toBe("title 3 v1");
   });
 
   it("is as old as it was, and not for those who take nothing old", async ({ gateway, shelf }) => {

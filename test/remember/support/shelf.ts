@@ -16,7 +16,7 @@ const booksSdl = meshed(`
   type Query { books(named: String): [Book!]! book(id: Int!): Book shelves: [Shelf!]! seen: String }
   type Mutation { rewrite(id: Int!): Int }
   type Book @key(fields: "id") ${product("books")} @freshness(slo: "PT1H") {
-    id: Int! title: String broken: String shelf: Shelf told: [String!] }
+    id: Int! title: String titleOf(id: Int! = 3): String broken: String shelf: Shelf told: [String!] }
   type Shelf @key(fields: "name") ${product("shelves")} @freshness(slo: "PT1H") { name: String! books: [Book!]! }`);
 
 const shopSdl = meshed(`
@@ -51,6 +51,7 @@ export async function openShelf(): Promise<Shelf> {
     id,
     title: () => soon(`title ${id} v${version("title", id)}`),
     /** Of another row, though it is no object. */
+    titleOf: ({ id }: { readonly id: number }) => `title ${id} v${version("title", id)}`,
     told: () => [`title 3 v${version("title", 3)}`],
   });
   const ids = [1, 2, 3];
