@@ -25,9 +25,11 @@ export function openChanges({ store }: { readonly store: Pick<Store, "changes"> 
     const log = { to, changes };
     logs.set(product, log, { size: 1 });
     const size = (all: readonly Change[]) => all.reduce((sum, { named }) => sum + 2 + named.length, 1);
+    const isHeld = () => logs.peek(product) === log;
     changes.then(
-      (all) => logs.peek(product) === log && logs.set(product, log, { size: size(all) }),
-      () => logs.delete(product), // the next one asks again
+      // A copy: of the same object the size would not be taken. One that is larger than all may be is held alone.
+      (all) => isHeld() && logs.set(product, { ...log }, { size: Math.min(size(all), textsMax) }),
+      () => isHeld() && logs.delete(product), // the next one asks again
     );
     return changes;
   };

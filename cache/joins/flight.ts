@@ -20,7 +20,6 @@ export function startFlight<T>(
     startedMs,
     join: ({ signal }) =>
       new Promise<T>((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
         callers++;
         const leave = () => {
           reject(signal.reason);
@@ -28,6 +27,7 @@ export function startFlight<T>(
           ended();
           giveUp.abort(signal.reason);
         };
+        if (signal.aborted) return leave();
         signal.addEventListener("abort", leave, { once: true });
         landed.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
       }),

@@ -59,12 +59,15 @@ function asError({ message, path, extensions }: Json): SubgraphError {
   return {
     message: message as string,
     ...(isPath(path) ? { path } : undefined),
-    ...(isObject(extensions) ? { extensions: withoutTraces(extensions) } : undefined),
+    ...(isObject(extensions) ? { extensions: withoutOwn(extensions) } : undefined),
   };
 }
 
-/** Servers in development send their stack traces along, which are not the caller's to see. */
-function withoutTraces({ stacktrace, exception, ...shown }: Json): Json {
+/**
+ * Servers in development send their stack traces along, which are not the caller's to see. `http` is how a server tells itself
+ * with what status and headers to answer: ours are not for a subgraph to choose.
+ */
+function withoutOwn({ stacktrace, exception, http, ...shown }: Json): Json {
   return shown;
 }
 

@@ -1,4 +1,5 @@
 // What is told of each part of an answer: who gave it, how old it is, whether it was remembered.
+import type { Fault } from "../../schema/product/fault.ts";
 
 /** `fresh`, `stale` and `revalidated` were remembered; `joined` was on its way already; `fetched` was asked for now. */
 export type From = "fresh" | "stale" | "revalidated" | "joined" | "fetched";
@@ -41,6 +42,9 @@ export function evidenceOfAll(all: readonly Told["evidence"][]): Evidence | unde
   return { kind: "entities", of };
 }
 
-export type AlreadyAnswered = { readonly text: string; readonly told: Told };
+/** Or already failed. */
+export type AlreadyAnswered =
+  | { readonly text: string; readonly told: Told; readonly failure?: undefined }
+  | { readonly failure: Fault };
 
 export const answeredName = (subgraph: string, body: string): string => `${subgraph} ${body}`;

@@ -75,6 +75,7 @@ export function rememberedAsk(remembering: Remembering): Ask {
     const { name } = subgraph;
     const known = products.get(name);
     const already = asking.answered?.get(answeredName(name, request.body));
+    if (already?.failure) throw already.failure;
     if (already) {
       asking.told?.(already.told);
       return readAnswer(name, 200, already.text);

@@ -1,5 +1,6 @@
 // Finds out whether a former answer would be the same again: most events that forget it changed nothing of what it was made of.
 import type { Former } from "../../cache/joins/asked.ts";
+import { Fault } from "../../schema/product/fault.ts";
 import type { Asking } from "../fetch/open-subgraphs.ts";
 import { type AlreadyAnswered, answeredName, type Told } from "../fetch/told.ts";
 import { readProvenance } from "./parted.ts";
@@ -49,18 +50,22 @@ export function openRevalidation({ ask, products, subgraphs }: Revalidating) {
 
     const answered = new Map<string, AlreadyAnswered>();
     const isAnsweredAlike = async ([name, body, digest]: Provenance["asked"][number]) => {
+      const asked = answeredName(name, body);
       let isAlike = false;
       const told = (part: Told) => {
         const evidence = part.evidence?.();
         if (evidence?.kind !== "answer") return;
-        answered.set(answeredName(name, body), { text: evidence.text, told: part });
+        answered.set(asked, { text: evidence.text, told: part });
         isAlike = digestOf(evidence.text) === digest;
       };
       await ask(
         { name, url: subgraphs.get(name) ?? "" },
         { kind: "query", body },
         { ...asking, told, wantsEvidence: true },
-      );
+      ).catch((cause) => {
+        if (cause instanceof Fault && !asking.signal.aborted) answered.set(asked, { failure: cause });
+        throw cause;
+      });
       return isAlike;
     };
     const again = provenance.asked.filter(([subgraph]) => isChanged(subgraph));

@@ -59,3 +59,19 @@ it("knows nothing while the store fails, and asks it again", async () => {
   expect(await between("p", "a", "b")).toBeUndefined();
   expect(await between("p", "a", "b")).toEqual(new Set(["x"]));
 });
+
+it("holds no more texts than it says, and one log in any case", async () => {
+  const named = Array.from({ length: 64 }, (_, i) => `n${i}`);
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ from: `t${i}`, to: `t${i + 1}`, named }));
+  const { between, asked } = opened(async (product) => lines(product === "large" ? 2_000 : 256));
+  const products = Array.from({ length: 50 }, (_, i) => `p${i}`);
+  for (const product of products) await between(product, "t0", "t256");
+  asked.length = 0;
+  for (const product of products.toReversed()) await between(product, "t0", "t256");
+  expect(asked.length, "of 16,897 texts each").toBe(45);
+  await between("large", "t0", "t2000");
+  asked.length = 0;
+  await between("large", "t0", "t2000");
+  expect(asked).toEqual([]);
+});

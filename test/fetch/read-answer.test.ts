@@ -10,7 +10,13 @@ describe("an answer", () => {
       message: "no",
       path: ["a", 0, "b"],
       locations: [{ line: 1, column: 1 }],
-      extensions: { code: "X", stacktrace: ["at secret.ts"], exception: { stacktrace: [] }, hint: "y" },
+      extensions: {
+        code: "X",
+        stacktrace: ["at secret.ts"],
+        exception: { stacktrace: [] },
+        http: { status: 204, headers: {} },
+        hint: "y",
+      },
       internal: "secret",
     };
     expect(readAnswer("a", 200, JSON.stringify({ data: null, errors: [error], more: 1 }))).toEqual({

@@ -8,6 +8,7 @@ import type { Ask } from "../../gateway/remember/remembered-ask.ts";
 import { openRevalidation } from "../../gateway/remember/revalidate.ts";
 import { never } from "../cache/support/open-cache.ts";
 import { startRedis } from "../cache/support/start-redis.ts";
+import { answerJson, httpServer } from "../gateway/support/http-server.ts";
 import type { GatewayAnswer } from "../gateway/support/test-gateway.ts";
 import { type Remembering, remembering } from "./support/remembering.ts";
 import { seeded } from "./support/seeded.ts";
@@ -242,6 +243,34 @@ describe("what an answer was made of", () => {
       false,
     ]);
   });
+});
+
+it("asks a subgraph that fails no more often than a question without a former answer does", async () => {
+  let fails = false;
+  let asked = 0;
+  await using shelf = await openShelf();
+  await using books = await httpServer(async (response, { body }) => {
+    if (!body.includes("_service")) asked++;
+    if (fails && !body.includes("_service")) return void response.writeHead(503).end();
+    const headers = { "content-type": "application/json" };
+    answerJson(
+      response,
+      await (await fetch(shelf.subgraphs.books, { method: "POST", headers, body })).json(),
+    );
+  });
+  await using gateway = await remembering({ subgraphs: { books: books.url } });
+  await gateway.changed("books", "Book");
+  for (let turn = 0; turn < 3; turn++) {
+    await gateway.ask(list);
+    await gateway.settled();
+  }
+  fails = true;
+  asked = 0;
+  await gateway.ask({ query: list, extensions: { maxStalenessMs: 0 } });
+  const without = asked;
+  await gateway.changed("books", "Book", [{ id: 9 }]);
+  expect((await gateway.ask(list)).errors?.[0]?.extensions?.code).toBe("SUBGRAPH_ANSWER_INVALID");
+  expect(asked - without).toBe(without);
 });
 
 const products = [

@@ -19,7 +19,7 @@ export type Recalling = readonly {
   readonly evidence: Told["evidence"];
 }[];
 
-/** Undefined where nothing is looked up. */
+/** Undefined where nothing is looked up, or the time is up: whoever asks then tells that. */
 export async function recallEach(
   recall: Recall,
   { form }: StepAsking,
@@ -32,8 +32,10 @@ export async function recallEach(
   if (looks.every((look) => look === undefined)) return undefined;
   const { signal } = asking;
   const recalled = await Promise.all(looks).catch((cause) => {
-    throw cause === signal.reason ? endedBy(signal, step.subgraph, 0) : cause;
+    if (!signal.aborted || cause !== signal.reason) throw cause;
+    return undefined;
   });
+  if (!recalled) return undefined;
   return gathered.map((each, i) => ({
     gathered: each,
     recalled: recalled[i],
