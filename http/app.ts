@@ -13,10 +13,20 @@ import { asFault, errorBody, type ReportFailure } from "./error-answer.ts";
 import { http } from "./http-faults.ts";
 import { jsonType, negotiate } from "./media-type.ts";
 
-export type HttpOptions = { readonly bodyBytesMax: number };
+export type HttpOptions = {
+  readonly bodyBytesMax: number;
+  /** Time a request may take to arrive, headers and body, in milliseconds. Default 60,000. */
+  readonly requestTimeoutMs?: number;
+};
+
+/** Milliseconds between looks at connections whose request takes too long to arrive; Node's own. */
+const looksEveryMs = 30_000;
 
 /** A server without routes: unknown ones are answered 404, and every failure as GraphQL-shaped JSON. */
-export function httpApp({ bodyBytesMax }: HttpOptions, report: ReportFailure): FastifyInstance {
+export function httpApp(
+  { bodyBytesMax, requestTimeoutMs = 60_000 }: HttpOptions,
+  report: ReportFailure,
+): FastifyInstance {
   const answerFailure = (failure: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const fault = httpFault(failure, request, bodyBytesMax);
     if (fault.audience === "operator") report(fault, failure);
@@ -29,6 +39,12 @@ export function httpApp({ bodyBytesMax }: HttpOptions, report: ReportFailure): F
   };
   const app = Fastify({
     bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    http: {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs, // a longer one would be in the other's place
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, looksEveryMs),
+    },
     forceCloseConnections: "idle",
     return503OnClosing: false, // what has reached us is answered, and by us
     frameworkErrors: answerFailure,
@@ -81,6 +97,9 @@ function httpFault(failure: FastifyError, request: FastifyRequest, bodyBytesMax:
   return asFault(failure);
 }
 
+/** Time to read why, before the connection goes, whether or not the client ends its side of it. */
+const lingerMs = 1_000;
+
 /** Requests that Node's parser itself refuses get no Fastify reply. */
 function answerUnparsed(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
@@ -93,4 +112,5 @@ function answerUnparsed(error: Error & { code?: string }, socket: Socket): void 
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\ncontent-type: ${jsonType}; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+  setTimeout(() => socket.destroy(), lingerMs).unref();
 }

@@ -9,7 +9,8 @@ export function negotiate(accept: string | undefined): string | undefined {
     const [type = "", ...parameters] = part
       .trim()
       .toLowerCase()
-      .split(/\s*;\s*/);
+      .split(";")
+      .map((text) => text.trim());
     const quality = parameters.find((parameter) => parameter.startsWith("q="));
     return { type, quality: quality ? Number(quality.slice(2)) || 0 : 1 };
   });

@@ -72,8 +72,8 @@ export function rememberAnswer(
   };
   return async (running) => {
     const { signal, visibility, maxStalenessMs } = running.asking;
-    const variables = JSON.stringify(running.variables);
-    if (running.watch) return runAndLearn(running);
+    const variables = textOf(running.variables);
+    if (running.watch || variables === undefined) return runAndLearn(running);
     if (!edges.worth(edge, () => `${id} ${visibility.scope} ${variables}`))
       return runAndLearn({ ...running, asking: { ...running.asking, generation: token() } });
     const known = new Set(asked);
@@ -153,4 +153,13 @@ function dependencies(
 function ageWhenAsked({ wallMs }: JoinCache, parts: readonly Part[], beganMs: number): number {
   const beganAtMs = wallMs(beganMs);
   return Math.max(0, beganAtMs - (oldest(parts) ?? beganAtMs));
+}
+
+/** Undefined where they are nested too deeply to be written, as they are for whoever coerces them: he refuses them. */
+function textOf(variables: Running["variables"]): string | undefined {
+  try {
+    return JSON.stringify(variables);
+  } catch {
+    return undefined;
+  }
 }

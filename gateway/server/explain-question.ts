@@ -7,11 +7,9 @@ import { operating } from "../operation/operation-faults.ts";
 import { explainText } from "../plan/explain-text.ts";
 import { policing } from "../policy/policy-faults.ts";
 import type { Parted } from "../remember/parted.ts";
+import { givenText } from "./given-text.ts";
 
 export type ExplainMode = "plan" | "analyze";
-
-/** Shortened where it is long: it comes back in an error. */
-const givenMax = 100;
 
 /**
  * @param given - what stands at `extensions.explain`
@@ -23,8 +21,7 @@ export function readExplain(
   { explain: isOn }: { readonly explain: boolean },
 ): ExplainMode | undefined {
   if (given === undefined || given === null) return undefined;
-  if (given !== "plan" && given !== "analyze")
-    throw operating.EXPLAIN_UNKNOWN({ given: JSON.stringify(given).slice(0, givenMax) });
+  if (given !== "plan" && given !== "analyze") throw operating.EXPLAIN_UNKNOWN({ given: givenText(given) });
   if (!isOn) throw policing.EXPLAIN_OFF({});
   return given;
 }

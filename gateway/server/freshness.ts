@@ -4,6 +4,7 @@ import { operating } from "../operation/operation-faults.ts";
 import type { Parted } from "../remember/parted.ts";
 import { oldest } from "../remember/parts.ts";
 import type { SubgraphProducts } from "../remember/subgraph-products.ts";
+import { givenText } from "./given-text.ts";
 
 /** What a request may say in `extensions`. */
 export type Demand = {
@@ -15,18 +16,15 @@ export type Demand = {
 
 const nothing: Demand = {};
 
-/** Shortened where it is long: it comes back in an error. */
-const givenMax = 100;
-
 /** @throws operating.FRESHNESS_UNKNOWN, operating.STALENESS_UNKNOWN */
 export function readDemand({ freshness, maxStalenessMs }: Readonly<Record<string, unknown>>): Demand {
   if (freshness !== undefined && freshness !== null && typeof freshness !== "boolean")
-    throw operating.FRESHNESS_UNKNOWN({ given: JSON.stringify(freshness).slice(0, givenMax) });
+    throw operating.FRESHNESS_UNKNOWN({ given: givenText(freshness) });
   if (
     (maxStalenessMs ?? undefined) !== undefined &&
     (!Number.isSafeInteger(maxStalenessMs) || (maxStalenessMs as number) < 0)
   )
-    throw operating.STALENESS_UNKNOWN({ given: JSON.stringify(maxStalenessMs).slice(0, givenMax) });
+    throw operating.STALENESS_UNKNOWN({ given: givenText(maxStalenessMs) });
   if (!freshness && (maxStalenessMs ?? undefined) === undefined) return nothing;
   return {
     ...(freshness === true && { wantsParts: true }),

@@ -2,15 +2,13 @@
 import { operating } from "../operation/operation-faults.ts";
 import type { Parted } from "../remember/parted.ts";
 import { type PreparedUse, usedDeprecations } from "../use/prepared-use.ts";
-
-/** Shortened where it is long: it comes back in an error. */
-const givenMax = 100;
+import { givenText } from "./given-text.ts";
 
 /** @throws operating.DEPRECATIONS_UNKNOWN */
 export function readDeprecationsDemand({ deprecations }: Readonly<Record<string, unknown>>): boolean {
   if (deprecations === undefined || deprecations === null) return false;
   if (typeof deprecations !== "boolean")
-    throw operating.DEPRECATIONS_UNKNOWN({ given: JSON.stringify(deprecations).slice(0, givenMax) });
+    throw operating.DEPRECATIONS_UNKNOWN({ given: givenText(deprecations) });
   return deprecations;
 }
 

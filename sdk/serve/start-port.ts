@@ -43,6 +43,8 @@ export type PortOptions = {
   readonly port?: number;
   /** Time for one request's statements, in milliseconds. Default 10,000. */
   readonly statementTimeoutMs?: number;
+  /** Time a request may take to arrive, headers and body, in milliseconds. Default 60,000. */
+  readonly requestTimeoutMs?: number;
   /** A larger request is refused: BODY_MAX. Compressed ones are not read. Default 16 MiB. */
   readonly bodyBytesMax?: number;
   /** A larger answer is an error in its place: ANSWER_MAX. Counted before compression. Default 64 MiB. */
@@ -60,7 +62,8 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
   const engine = await (options.engine ?? product.openEngine)(product);
   const announced = await announce(product, engine, options);
   const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
-  const app = httpApp({ bodyBytesMax: options.bodyBytesMax ?? 16 * 1024 * 1024 }, report);
+  const { bodyBytesMax = 16 * 1024 * 1024, requestTimeoutMs = 60_000 } = options;
+  const app = httpApp({ bodyBytesMax, requestTimeoutMs }, report);
   app.get("/healthz", async () => ({ healthy: true }));
   app.get("/readyz", async () => ({ ready: true, product: product.id, version: product.version }));
 
@@ -71,7 +74,10 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
   });
   await apollo.start();
   const context = async (_: unknown, reply: FastifyReply) => {
-    const signal = toAbortSignal(requestSignal(reply, statementTimeoutMs));
+    const ending = requestSignal(reply, statementTimeoutMs);
+    // A field may fail the whole answer: what the others still ask then is of no use, and has no more time.
+    reply.raw.once("close", () => ending.abort(new Error("it was answered")));
+    const signal = toAbortSignal(ending);
     setMaxListeners(0, signal); // all statements of a request that wait listen to it
     return portContext((statement) => observed(engine, statement, signal, observe));
   };

@@ -1,5 +1,5 @@
 // A request's signal: it ends with its time, and with its caller.
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyReply } from "fastify";
@@ -95,6 +95,21 @@ describe("the signal of work that no request asked for", () => {
     const signal = workSignal(new AbortController().signal, 20);
     await once(signal, "abort");
     expect(signal.reason).toMatchObject({ name: "TimeoutError" });
+  });
+
+  it("leaves nothing behind, however often, once its time is up", async () => {
+    const stopping = new AbortController();
+    const signals = Array.from({ length: 100 }, () => workSignal(stopping.signal, 20));
+    await Promise.all(signals.map((signal) => once(signal, "abort")));
+    expect(getEventListeners(stopping.signal, "abort")).toEqual([]);
+    // What `AbortSignal.any` leaves there on Node 20.
+    const kept = Object.getOwnPropertySymbols(stopping.signal).find(
+      ({ description }) => description === "kDependantSignals",
+    );
+    expect(kept && stopping.signal[kept as never]).toBeFalsy();
+    expect(workSignal(AbortSignal.abort(new Error("stopped")), 10).reason).toMatchObject({
+      message: "stopped",
+    });
   });
 
   it("aborts when all stops, with its reason", () => {

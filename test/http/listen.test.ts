@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { httpApp } from "../../http/app.ts";
 import { type Listening, listen } from "../../http/listen.ts";
 import { deferred } from "./deferred.ts";
@@ -166,6 +166,30 @@ describe("stopping", () => {
     expect(released()).toBe(true);
     expect(tookMs).toBeGreaterThanOrEqual(90);
     expect(tookMs).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ["is none", "NONSENSE\r\n\r\n", 400],
+    ["stops within its headers", "GET / HT", 408],
+    [
+      "stops within its body",
+      "POST / HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\nhalf",
+      408,
+    ],
+  ])("ends the connection of a request that %s, though its client does not", async (_, text, status) => {
+    const app = httpApp({ bodyBytesMax: 1024, requestTimeoutMs: 200 }, () => {});
+    app.post("/", async () => ({}));
+    await using server = await listen(app, { host: "127.0.0.1", port: 0, drainMs: 100 }, async () => {});
+    const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
+    const answered: Buffer[] = [];
+    socket.on("data", (chunk) => answered.push(chunk)).on("error", () => {});
+    socket.write(text);
+    const open = () =>
+      new Promise<number>((resolve) => app.server.getConnections((_, count) => resolve(count)));
+    await once(socket, "end");
+    await vi.waitFor(async () => expect(await open()).toBe(0), 10_000);
+    expect(Buffer.concat(answered).toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    socket.destroy();
   });
 
   it("frees its port", async () => {

@@ -202,6 +202,29 @@ describe.each([
     expect((await answer({ freshness: "yes" })).errors?.[0]?.extensions.code).toBe("FRESHNESS_UNKNOWN");
   });
 
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  const one = "query One($id: Int!) { book(id: $id) { title } }";
+  it.for([
+    ["a variable", `"variables":{"id":${deep}}`, "VARIABLE_NESTING_MAX"],
+    ["a variable that nobody asks for", `"variables":{"id":1,"other":${deep}}`, "VARIABLE_NESTING_MAX"],
+    ["what to explain", `"variables":{"id":1},"extensions":{"explain":${deep}}`, "EXPLAIN_UNKNOWN"],
+    ["how fresh", `"variables":{"id":1},"extensions":{"freshness":${deep}}`, "FRESHNESS_UNKNOWN"],
+    ["how old", `"variables":{"id":1},"extensions":{"maxStalenessMs":${deep}}`, "STALENESS_UNKNOWN"],
+    [
+      "what of deprecations",
+      `"variables":{"id":1},"extensions":{"deprecations":${deep}}`,
+      "DEPRECATIONS_UNKNOWN",
+    ],
+  ] as const)("refuses what is nested too deeply to be written out: %s", async ([, rest, code], {
+    gateway,
+  }) => {
+    await gateway.ask({ query: one, variables: { id: 1 } });
+    const headers = { "content-type": "application/json" };
+    const body = `{"query":${JSON.stringify(one)},${rest}}`;
+    const answer = await fetch(`${gateway.url}/graphql`, { method: "POST", headers, body });
+    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+  });
+
   it("shows a caller what his mutation did", async ({ gateway }) => {
     await gateway.ask(titles);
     await gateway.settled();

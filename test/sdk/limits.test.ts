@@ -1,6 +1,8 @@
 // Limits: an answer is whole or a typed error, at the root, under parents and among keys.
 import { describe, expect, test } from "vitest";
-import type { AskedPort } from "./support/asking.ts";
+import { deferred } from "../http/deferred.ts";
+import { type AskedPort, askedPort } from "./support/asking.ts";
+import { museum } from "./support/museum.ts";
 import { museumPort } from "./support/museum-port.ts";
 
 const it = test.extend<{ port: AskedPort }>({
@@ -12,6 +14,27 @@ const it = test.extend<{ port: AskedPort }>({
     },
     { scope: "file" },
   ],
+});
+
+describe("statementTimeoutMs", () => {
+  test("holds for what is still asked when the answer has gone", async () => {
+    const product = museum();
+    const engine = await product.openEngine(product);
+    const left = deferred<unknown>();
+    await using port = await askedPort(product, {
+      engine: async () => ({
+        ...engine,
+        run: async ({ at }, { signal }) => {
+          if (at === "bad") throw new Error("no");
+          signal.addEventListener("abort", () => left.resolve(signal.reason));
+          return left.promise as never;
+        },
+      }),
+    });
+    const { data } = await port.answer("{ slow: specimens { id } bad: specimens { id } }");
+    expect(data).toBeNull();
+    expect(await left.promise).toMatchObject({ message: "it was answered" });
+  });
 });
 
 describe("rowsMax", () => {
