@@ -13,9 +13,11 @@ const server = z.strictObject({
   answerBytesMax: bytes
     .default(134_217_728)
     .describe("Largest answer, in bytes before compression; a larger one is an error, never cut off."),
-  requestTimeoutMs: milliseconds
+  clientTimeoutMs: milliseconds
     .default(60_000)
-    .describe("Time a request may take to arrive, headers and body, in milliseconds."),
+    .describe(
+      "Time a client may take to send its request, and between parts of the answer that it takes, in milliseconds.",
+    ),
   deadlineMs: milliseconds.default(30_000).describe("Time an operation may take, in milliseconds."),
   drainMs: milliseconds
     .default(10_000)

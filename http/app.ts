@@ -15,8 +15,8 @@ import { jsonType, negotiate } from "./media-type.ts";
 
 export type HttpOptions = {
   readonly bodyBytesMax: number;
-  /** Time a request may take to arrive, headers and body, in milliseconds. Default 60,000. */
-  readonly requestTimeoutMs?: number;
+  /** Time a client may take to send its request, and between parts of the answer that it takes, in milliseconds. Default 60,000. */
+  readonly clientTimeoutMs?: number;
 };
 
 /** Milliseconds between looks at connections whose request takes too long to arrive; Node's own. */
@@ -24,7 +24,7 @@ const looksEveryMs = 30_000;
 
 /** A server without routes: unknown ones are answered 404, and every failure as GraphQL-shaped JSON. */
 export function httpApp(
-  { bodyBytesMax, requestTimeoutMs = 60_000 }: HttpOptions,
+  { bodyBytesMax, clientTimeoutMs = 60_000 }: HttpOptions,
   report: ReportFailure,
 ): FastifyInstance {
   const answerFailure = (failure: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -39,11 +39,11 @@ export function httpApp(
   };
   const app = Fastify({
     bodyLimit: bodyBytesMax,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: clientTimeoutMs,
     http: {
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: requestTimeoutMs, // a longer one would be in the other's place
-      connectionsCheckingInterval: Math.min(requestTimeoutMs, looksEveryMs),
+      requestTimeout: clientTimeoutMs,
+      headersTimeout: clientTimeoutMs, // a longer one would be in the other's place
+      connectionsCheckingInterval: Math.min(clientTimeoutMs, looksEveryMs),
     },
     forceCloseConnections: "idle",
     return503OnClosing: false, // what has reached us is answered, and by us
@@ -52,6 +52,7 @@ export function httpApp(
   });
   app.setErrorHandler(answerFailure);
   closeAfterLastAnswer(app);
+  giveUpAnswers(app, clientTimeoutMs);
   refuseEncodedBodies(app);
   compressAnswers(app);
   app.setNotFoundHandler((request) => {
@@ -68,6 +69,14 @@ function closeAfterLastAnswer(app: FastifyInstance): void {
   });
   app.addHook("onSend", (_, reply, payload, done) => {
     if (stopping) reply.header("connection", "close");
+    done(null, payload);
+  });
+}
+
+/** An answer that its client does not take is not kept for it. */
+function giveUpAnswers(app: FastifyInstance, clientTimeoutMs: number): void {
+  app.addHook("onSend", (_, { raw }, payload, done) => {
+    raw.socket?.setTimeout(clientTimeoutMs); // until the answer was sent: then Node sets that of a connection that is kept
     done(null, payload);
   });
 }

@@ -43,8 +43,8 @@ export type PortOptions = {
   readonly port?: number;
   /** Time for one request's statements, in milliseconds. Default 10,000. */
   readonly statementTimeoutMs?: number;
-  /** Time a request may take to arrive, headers and body, in milliseconds. Default 60,000. */
-  readonly requestTimeoutMs?: number;
+  /** Time a client may take to send its request, and between parts of the answer that it takes, in milliseconds. Default 60,000. */
+  readonly clientTimeoutMs?: number;
   /** A larger request is refused: BODY_MAX. Compressed ones are not read. Default 16 MiB. */
   readonly bodyBytesMax?: number;
   /** A larger answer is an error in its place: ANSWER_MAX. Counted before compression. Default 64 MiB. */
@@ -62,8 +62,8 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
   const engine = await (options.engine ?? product.openEngine)(product);
   const announced = await announce(product, engine, options);
   const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
-  const { bodyBytesMax = 16 * 1024 * 1024, requestTimeoutMs = 60_000 } = options;
-  const app = httpApp({ bodyBytesMax, requestTimeoutMs }, report);
+  const { bodyBytesMax = 16 * 1024 * 1024, clientTimeoutMs = 60_000 } = options;
+  const app = httpApp({ bodyBytesMax, clientTimeoutMs }, report);
   app.get("/healthz", async () => ({ healthy: true }));
   app.get("/readyz", async () => ({ ready: true, product: product.id, version: product.version }));
 

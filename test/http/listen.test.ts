@@ -1,6 +1,6 @@
 // Listening, and stopping without losing what is in flight.
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { describe, expect, it, vi } from "vitest";
@@ -177,7 +177,7 @@ describe("stopping", () => {
       408,
     ],
   ])("ends the connection of a request that %s, though its client does not", async (_, text, status) => {
-    const app = httpApp({ bodyBytesMax: 1024, requestTimeoutMs: 200 }, () => {});
+    const app = httpApp({ bodyBytesMax: 1024, clientTimeoutMs: 200 }, () => {});
     app.post("/", async () => ({}));
     await using server = await listen(app, { host: "127.0.0.1", port: 0, drainMs: 100 }, async () => {});
     const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
@@ -189,6 +189,26 @@ describe("stopping", () => {
     await once(socket, "end");
     await vi.waitFor(async () => expect(await open()).toBe(0), 10_000);
     expect(Buffer.concat(answered).toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    socket.destroy();
+  });
+
+  it("ends the connection of a client that does not take its answer, and not of one that waits for it", async () => {
+    const app = httpApp({ bodyBytesMax: 1024, clientTimeoutMs: 1_000 }, () => {});
+    const large = "x".repeat(64 * 1024 * 1024);
+    app.get("/large", async () => large);
+    app.get("/late", async () => {
+      await sleep(1_500);
+      return { late: true };
+    });
+    await using server = await listen(app, { host: "127.0.0.1", port: 0, drainMs: 100 }, async () => {});
+    const ended = new Promise<void>((resolve) => {
+      app.server.once("connection", (taken: Socket) => taken.once("close", () => resolve()));
+    });
+    const socket = connect(server.port, "127.0.0.1");
+    socket.on("error", () => {}).write("GET /large HTTP/1.1\r\nhost: a\r\n\r\n");
+    await ended;
+    expect(await (await fetch(`${server.url}/late`)).json()).toEqual({ late: true });
+    expect((await (await fetch(`${server.url}/large`)).text()).length).toBe(large.length);
     socket.destroy();
   });
 
