@@ -63,7 +63,13 @@ function readEntity(
       if (taken || !published.field(subgraph.name, name, fieldName)) continue;
       if (!field.reference) {
         if (!list && subgraph.leaves.has(type))
-          columns.set(fieldName, { name: fieldName, subgraph: subgraph.name, type, required, takesArguments });
+          columns.set(fieldName, {
+            name: fieldName,
+            subgraph: subgraph.name,
+            type,
+            required,
+            takesArguments,
+          });
       } else if (list)
         keep(
           inverses,

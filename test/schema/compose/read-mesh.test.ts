@@ -174,15 +174,14 @@ describe("an entity", () => {
   it("has scalars and enums as columns, and neither lists nor objects", () => {
     const sdl = federated(`
       type Query { a: Int } enum Size { S } scalar Weight
-      type Bird @key(fields: "id") { id: ID! size: Size! weight: Weight names: [String!]! wing: Wing }
+      type Bird @key(fields: "id") { id: ID! size: Size! weight: Weight in(unit: String): Weight
+        names: [String!]! wing: Wing }
       type Wing { span: Int }`);
-    expect(names(entity({ birds: sdl }, "Bird")?.columns)).toEqual(["id", "size", "weight"]);
-    expect(entity({ birds: sdl }, "Bird")?.columns.get("size")).toEqual({
-      name: "size",
-      subgraph: "birds",
-      type: "Size",
-      required: true,
-    });
+    expect(names(entity({ birds: sdl }, "Bird")?.columns)).toEqual(["id", "size", "weight", "in"]);
+    const size = { name: "size", subgraph: "birds", type: "Size", required: true, takesArguments: false };
+    const within = { name: "in", subgraph: "birds", type: "Weight", required: false, takesArguments: true };
+    const columns = entity({ birds: sdl }, "Bird")?.columns;
+    expect([columns?.get("size"), columns?.get("in")]).toEqual([size, within]);
   });
 
   it.each([

@@ -116,6 +116,7 @@ describe("a type", () => {
     expect(query?.fields.get("it")).toEqual({
       ...expected,
       name: "it",
+      takesArguments: false,
       collection: { entity: "Flight", keysMax: 5 },
       reference: undefined,
     });
