@@ -1,12 +1,13 @@
 // One fetch on its way, and those who wait for it. When all have left it is given up.
 import { Ending, type Signal } from "../../schema/product/ending.ts";
+
 export type Flight<T> = {
   readonly startedMs: number;
   /** Rejects with the signal's reason when this caller leaves. */
   readonly join: (options: { readonly signal: Signal }) => Promise<T>;
 };
 
-/** `ended` is called once, when it has landed or was given up: nobody may join from then on. */
+/** `ended` is called when it has landed, and before that where it was given up: nobody may join from then on. */
 export function startFlight<T>(
   startedMs: number,
   fetch: (options: { readonly signal: Signal }) => Promise<T>,

@@ -1,5 +1,4 @@
 // The lane to one subgraph: its connections, and all that is remembered of it while it is asked.
-
 import type { LookupFunction } from "node:net";
 import { Pool } from "undici";
 import type { Signal } from "../../schema/product/ending.ts";

@@ -1,5 +1,4 @@
 // The subgraph port: asks subgraphs over HTTP, each by a lane of its own, bounded in time, bytes and number.
-
 import { performance } from "node:perf_hooks";
 import type { Signal } from "../../schema/product/ending.ts";
 import type { Config } from "../config.ts";

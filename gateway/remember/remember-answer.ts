@@ -1,5 +1,4 @@
 // Whole answers of one operation: remembered by the values of its variables, shared while they are being made.
-
 import { createHash } from "node:crypto";
 import type { OperationTypeNode } from "graphql";
 import type { Fetch } from "../../cache/joins/asked.ts";

@@ -58,19 +58,18 @@ export function openRevalidation({ ask, products, subgraphs }: Revalidating) {
         answered.set(asked, { text: evidence.text, told: part });
         isAlike = digestOf(evidence.text) === digest;
       };
-      await ask(
-        { name, url: subgraphs.get(name) ?? "" },
-        { kind: "query", body },
-        { ...asking, told, wantsEvidence: true },
-      ).catch((cause) => {
+      const subgraph = { name, url: subgraphs.get(name) ?? "" };
+      try {
+        await ask(subgraph, { kind: "query", body }, { ...asking, told, wantsEvidence: true });
+      } catch (cause) {
         if (cause instanceof Fault && !asking.signal.aborted) answered.set(asked, { failure: cause });
-        throw cause;
-      });
+        return false;
+      }
       return isAlike;
     };
     const again = provenance.asked.filter(([subgraph]) => isChanged(subgraph));
     if (again.length > againMax) return unlike;
-    const alike = await Promise.all(again.map((each) => isAnsweredAlike(each).catch(() => false)));
+    const alike = await Promise.all(again.map(isAnsweredAlike));
     const isSame = alike.every(Boolean);
     goodShare += ((isSame ? 1 : 0) - goodShare) * lastWeight;
     return { isSame, answered };

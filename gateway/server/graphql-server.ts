@@ -1,5 +1,4 @@
 // `/graphql`: a question asked before is answered at once; Apollo Server reads every other one, right or wrong.
-
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { type ExecutionResult, OperationTypeNode } from "graphql";
 import { requestSignal } from "../../http/deadline.ts";

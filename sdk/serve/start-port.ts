@@ -62,8 +62,7 @@ export async function startPort(product: Product, options: PortOptions = {}): Pr
   const engine = await (options.engine ?? product.openEngine)(product);
   const announced = await announce(product, engine, options);
   const report = (fault: Fault, cause: unknown) => observe?.({ kind: "request.failed", fault, cause });
-  const { bodyBytesMax = 16 * 1024 * 1024, clientTimeoutMs = 60_000 } = options;
-  const app = httpApp({ bodyBytesMax, clientTimeoutMs }, report);
+  const app = httpApp({ ...options, bodyBytesMax: options.bodyBytesMax ?? 16 * 1024 * 1024 }, report);
   app.get("/healthz", async () => ({ healthy: true }));
   app.get("/readyz", async () => ({ ready: true, product: product.id, version: product.version }));
 

@@ -32,7 +32,7 @@ export async function recallEach(
   if (looks.every((look) => look === undefined)) return undefined;
   const { signal } = asking;
   const recalled = await Promise.all(looks).catch((cause) => {
-    if (!signal.aborted || cause !== signal.reason) throw cause;
+    if (cause !== signal.reason) throw cause;
     return undefined;
   });
   if (!recalled) return undefined;
